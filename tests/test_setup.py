@@ -1,0 +1,225 @@
+"""The one entry and the lists it installs from."""
+
+import ast
+import json
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from setup import checks, frontend, packages
+from setup.messages import CommandFailed
+from setup.place import Place
+from setup.stamp import Stamp
+
+ROOT = Path(__file__).resolve().parents[1]
+LAUNCHER = ROOT / "wegbuch"
+REQUIREMENTS = ROOT / "requirements"
+LOCK_FILES = [*sorted(REQUIREMENTS.glob("*.txt")), ROOT / "package-lock.json"]
+
+
+def direct_packages(list_name: str) -> list[str]:
+    """Names in requirements/<list_name>.in, without versions and extras."""
+    lines = (REQUIREMENTS / f"{list_name}.in").read_text(encoding="utf-8").splitlines()
+    return [re.split(r"[~<>=\[; ]", line)[0] for line in lines if line and not line.startswith(("-", "#"))]
+
+
+def browser_packages() -> list[str]:
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    return [*package["dependencies"], *package["devDependencies"]]
+
+
+def launch(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, str(LAUNCHER), *words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("path", LOCK_FILES, ids=lambda path: path.name)
+def test_lock_file_names_no_package_source(path):
+    text = path.read_text(encoding="utf-8")
+    found = re.findall(r'--extra-index-url|--index-url|--find-links|file:|"resolved"|@ https?:', text)
+    assert found == []
+
+
+@pytest.mark.parametrize("path", sorted(REQUIREMENTS.glob("*.txt")), ids=lambda path: path.name)
+def test_python_lock_file_holds_no_address(path):
+    assert "://" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(REQUIREMENTS.glob("*.txt")), ids=lambda path: path.name)
+def test_every_locked_package_has_a_hash(path):
+    entries = re.split(r"\n(?=\S)", path.read_text(encoding="utf-8").strip())
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_every_browser_package_has_a_checksum():
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert [name for name, entry in packages.items() if name and "integrity" not in entry] == []
+
+
+@pytest.mark.parametrize("name", ["run", "test", "uv", "node"])
+def test_lock_file_covers_every_direct_package(name):
+    locked = (REQUIREMENTS / f"{name}.txt").read_text(encoding="utf-8").lower()
+    assert [
+        package for package in direct_packages(name) if not re.search(rf"(?m)^{package.lower()}(\[|==)", locked)
+    ] == []
+
+
+def test_package_lock_matches_package_json():
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"][""]
+    kinds = ("dependencies", "devDependencies")
+    assert {kind: locked[kind] for kind in kinds} == {kind: wanted[kind] for kind in kinds}
+
+
+def test_at_most_fifteen_direct_packages_at_run_time():
+    assert len(direct_packages("run")) <= 15
+
+
+def test_every_direct_package_has_its_reason():
+    reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    packages = [
+        *(name for listing in ("run", "test", "uv", "node") for name in direct_packages(listing)),
+        *browser_packages(),
+    ]
+    assert [name for name in packages if f"\n| {name} | " not in reasons] == []
+
+
+def test_help_names_every_command():
+    groups = runpy.run_path(str(LAUNCHER))["COMMANDS"]
+    answer = launch("help")
+    assert [name for group in groups.values() for name in group if f"\n  {name} " not in answer.stdout] == []
+
+
+def test_unknown_command_points_to_help():
+    answer = launch("abflug")
+    assert (answer.returncode, answer.stderr) == (
+        2,
+        "Den Befehl „abflug“ gibt es nicht. ./wegbuch help nennt alle Befehle.\n",
+    )
+
+
+def test_old_python_is_refused_with_a_sentence():
+    pretend = (
+        f"import runpy, sys; sys.version_info = (3, 10, 13); runpy.run_path({str(LAUNCHER)!r}, run_name='__main__')"
+    )
+    answer = subprocess.run([sys.executable, "-c", pretend], capture_output=True, text=True, check=False)
+    assert answer.stderr.startswith("Wegbuch braucht Python 3.11 oder neuer. Hier läuft Python 3.10.\n")
+
+
+def test_old_python_can_read_the_launcher_far_enough_to_refuse():
+    ast.parse(LAUNCHER.read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+def test_launcher_can_be_executed():
+    assert LAUNCHER.stat().st_mode & 0o111
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_set_up_needs_nothing_but_python():
+    imported = set()
+    for path in [LAUNCHER, *sorted((ROOT / "setup").glob("*.py"))]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add((node.module or "").split(".")[0])
+    assert imported - sys.stdlib_module_names == {"setup"}
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A checkout with lock files and an empty environment, in a folder whose name asks for trouble."""
+    root = tmp_path / "Weg buch Übung"
+    for name in ("uv", "run", "test"):
+        lock_file = root / "requirements" / f"{name}.txt"
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
+        lock_file.write_text(f"{name}==1\n", encoding="utf-8")
+    (root / ".venv").mkdir()
+    return Place(root)
+
+
+def test_finished_stage_is_not_done_again(place):
+    Stamp(place, "packages").write("run")
+    assert Stamp(place, "packages").covers("run")
+
+
+def test_packages_for_the_checks_cover_daily_use(place):
+    Stamp(place, "packages").write("test")
+    assert Stamp(place, "packages").covers("run")
+
+
+def test_packages_for_daily_use_do_not_cover_the_checks(place):
+    Stamp(place, "packages").write("run")
+    assert not Stamp(place, "packages").covers("test")
+
+
+def test_changed_lock_file_asks_for_a_new_installation(place):
+    Stamp(place, "packages").write("run")
+    place.requirements("run").write_text("run==2\n", encoding="utf-8")
+    assert not Stamp(place, "packages").covers("run")
+
+
+def test_moved_environment_is_not_trusted(place, tmp_path):
+    Stamp(place, "packages").write("run")
+    moved = place.root.rename(tmp_path / "umgezogen")
+    assert Stamp(Place(moved), "packages").level() == ""
+
+
+def test_half_written_stamp_is_not_trusted(place):
+    Stamp(place, "packages").path.write_text('{"level": "ru', encoding="utf-8")
+    assert Stamp(place, "packages").level() == ""
+
+
+def test_full_disk_is_told_with_what_to_do():
+    failure = CommandFailed("error: No space left on device (os error 28)")
+    assert str(failure).endswith("Bitte schaffen Sie 1 GB Platz und starten Sie neu.")
+
+
+def test_full_disk_is_not_tried_again_with_pip():
+    assert CommandFailed("error: No space left on device (os error 28)").is_hopeless
+
+
+def test_uv_asks_the_package_source_that_was_set_for_pip(place, monkeypatch):
+    monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
+    monkeypatch.setattr(packages, "_run", lambda *_: "global.index-url='https://pakete.example.org/simple'\n")
+    assert packages._index_for_uv(place) == {"UV_DEFAULT_INDEX": "https://pakete.example.org/simple"}
+
+
+def test_uv_is_left_alone_where_pip_has_no_source_set(place, monkeypatch):
+    monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
+    monkeypatch.setattr(packages, "_run", lambda *_: "global.timeout='60'\n")
+    assert packages._index_for_uv(place) == {}
+
+
+def test_every_font_that_the_stylesheet_names_is_there(tmp_path):
+    for script in frontend.SCRIPTS:
+        folder = tmp_path / "source" / f"noto-sans-{script}" / "files"
+        folder.mkdir(parents=True)
+        for weight in frontend.WEIGHTS:
+            (folder / f"noto-sans-{script}-{script}-{weight}-normal.woff2").touch()
+    target = tmp_path / "vendor"
+    target.mkdir()
+    frontend._copy_noto(tmp_path / "source", target)
+    named = re.findall(r"url\('(.+?)'\)", (target / "noto.css").read_text(encoding="utf-8"))
+    assert sorted(named) == sorted(path.relative_to(target).as_posix() for path in target.glob("noto/*"))
+
+
+def test_first_failed_check_stops_the_rest(place, monkeypatch, capsys):
+    started = []
+    monkeypatch.setattr(checks.debian, "ensure", lambda **_: None)
+    monkeypatch.setattr(checks.environment, "prepare", lambda *_, **__: None)
+    monkeypatch.setattr(checks, "_python", lambda _, command, **__: started.append(command) or len(started) // 2)
+    assert checks.run(place, []) == 1
+    assert len(started) == 2
+    assert capsys.readouterr().out.splitlines()[-1].startswith("Nicht bestanden: Form des Quelltexts")
+
+
+def test_with_arguments_only_pytest_runs(place, monkeypatch):
+    started = []
+    monkeypatch.setattr(checks.debian, "ensure", lambda **_: None)
+    monkeypatch.setattr(checks.environment, "prepare", lambda *_, **__: None)
+    monkeypatch.setattr(checks, "_python", lambda _, command, **__: started.append(command) or 0)
+    checks.run(place, ["-k", "Frist"])
+    assert started == [("-m", "pytest", "-k", "Frist")]
