@@ -1,0 +1,86 @@
+"""Everything the program takes from its surroundings, read once and refused loudly when wrong."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from wegbuch.core.private_files import write_private
+
+ROOT = Path(__file__).resolve().parents[3]
+MODES = ("demo", "serve", "test", "manage")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where the program runs and what for."""
+
+    mode: str
+    data: Path
+    keys: Path
+    hosts: tuple[str, ...]
+    fixed_today: date | None
+    is_debug: bool
+    database_url: str
+    proxy_count: int
+    is_behind_tls: bool
+
+    @property
+    def database_file(self) -> Path:
+        return self.data / "wegbuch.sqlite3"
+
+    def secret_key(self) -> str:
+        """The signing key of sessions; made at the first start, kept beside the key ring with mode 0600."""
+        if self.mode == "test":
+            return "only-for-tests-" + "x" * 50
+        path = self.keys / "secret.key"
+        if not path.exists():
+            write_private(path, secrets.token_urlsafe(64))
+        return path.read_text().strip()
+
+
+def from_environment(env: Mapping[str, str]) -> Environment:
+    """Read WEGBUCH_… variables.
+
+    raises  ImproperlyConfigured with a German sentence for a value that cannot be meant
+    """
+    mode = env.get("WEGBUCH_MODE", "manage")
+    if mode not in MODES:
+        raise ImproperlyConfigured(f"WEGBUCH_MODE={mode} gibt es nicht. Möglich: {', '.join(MODES)}.")
+    default_data, default_keys = (ROOT / "var/demo", ROOT / "var/demo-keys") if mode == "demo" else (ROOT / "var", ROOT / "keys")
+    return Environment(
+        mode=mode,
+        data=Path(env.get("WEGBUCH_DATA") or default_data).resolve(),
+        keys=Path(env.get("WEGBUCH_KEYS") or default_keys).resolve(),
+        hosts=tuple(env.get("WEGBUCH_HOSTS", "localhost 127.0.0.1").split()),
+        fixed_today=_day(env.get("WEGBUCH_TODAY", "")),
+        is_debug=_switch(env, "WEGBUCH_DEBUG"),
+        database_url=env.get("WEGBUCH_DATABASE", ""),
+        proxy_count=_number(env, "WEGBUCH_PROXIES"),
+        is_behind_tls=_switch(env, "WEGBUCH_TLS"),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ImproperlyConfigured(f"WEGBUCH_TODAY={text} ist kein Tag. Beispiel: 2026-11-26.") from None
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name, "0")
+    if text not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name}={text} ist weder 0 noch 1.")
+    return text == "1"
+
+
+def _number(env: Mapping[str, str], name: str) -> int:
+    text = env.get(name, "0")
+    if not text.isdigit():
+        raise ImproperlyConfigured(f"{name}={text} ist keine Zahl ab 0.")
+    return int(text)

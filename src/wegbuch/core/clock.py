@@ -1,0 +1,36 @@
+"""The only place that asks what time it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+BERLIN = ZoneInfo("Europe/Berlin")
+_shift = timedelta(0)
+
+
+def now() -> datetime:
+    """This instant in UTC; on a demo day the real time of day on that day."""
+    instant = datetime.now(UTC) + _shift
+    if settings.WEGBUCH_TODAY is None:
+        return instant
+    local = instant.astimezone(BERLIN)
+    return datetime.combine(settings.WEGBUCH_TODAY + timedelta(days=_shift.days), local.timetz()).astimezone(UTC)
+
+
+def today() -> date:
+    """The day in Brandenburg."""
+    return now().astimezone(BERLIN).date()
+
+
+@contextmanager
+def travelled(by: timedelta) -> Iterator[None]:
+    """Shift the clock for a test; the shifts of nested calls add up."""
+    global _shift
+    _shift += by
+    try:
+        yield
+    finally:
+        _shift -= by

@@ -1,0 +1,34 @@
+"""What happens to every request before and after its view."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def refuse_odd_charsets(get_response: Handler) -> Handler:
+    """Answer 415 to a form in another charset than UTF-8; Django would fail on it later."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
+        if charset.lower().replace("_", "-") not in {"utf-8", "utf8", "us-ascii"}:
+            return HttpResponse("Bitte senden Sie das Formular in UTF-8.", status=415, content_type="text/plain; charset=utf-8")
+        return get_response(request)
+
+    return handle
+
+
+def keep_out_of_caches(get_response: Handler) -> Handler:
+    """Pages are kept by nobody; a browser's back button asks again."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        )
+        return response
+
+    return handle
