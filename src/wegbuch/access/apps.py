@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "wegbuch.access"
+    verbose_name = "Zugang"
+
+    def ready(self) -> None:
+        from wegbuch.core import audit, sealed
+
+        from . import checks, keys, log  # noqa: F401
+
+        audit.plug(log.keep_changes)
+        sealed.plug(keys.provider)

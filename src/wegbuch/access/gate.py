@@ -1,0 +1,153 @@
+"""The one way from a URL to a view.
+
+The gate checks the right, fetches only a row the person may see (anything else is 404), writes the read log, opens the
+transaction and hands the row over. A view without a gate is refused by a middleware and named by a system check.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from functools import wraps
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django_htmx.http import HttpResponseClientRedirect
+
+from wegbuch.core import audit, readonly, tenant
+
+from . import log, policy
+from .models import User
+
+View = Callable[..., HttpResponse]
+READS = ("GET", "HEAD")
+SIGN_IN = audit.Actor(None, part="sign-in")
+
+
+class Gated(Protocol):
+    """What a row offers so that a gate can stand before it."""
+
+    def looks(self, user: User) -> Iterable[tuple[str, str, UUID | None]]:
+        """What is seen on the row's page: kind, id, person."""
+
+
+def gate(
+    action: str,
+    *,
+    on: type[models.Model] | None = None,
+    rows: str = "visible_to",
+    methods: tuple[str, ...] = ("GET", "POST"),
+    keeps_draft: bool = False,
+) -> Callable[[View], View]:
+    """Let a view be reached by those whom the policy allows, with a row they may see.
+
+    action       a line of `policy.POLICY`
+    on           model of the row named by `pk` in the URL
+    rows         question of its queryset that gives the rows this user may use here
+    methods      what the view answers; others get 405
+    keeps_draft  a form whose content outlives an idle session
+    """
+    if action not in policy.POLICY:
+        raise KeyError(f"{action} is not in the policy table")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            user = request.user
+            if not isinstance(user, User):
+                return _to_sign_in(request)
+            if not policy.allows(action, user.roles):
+                raise Http404
+            if request.method not in (*methods, "HEAD"):
+                return HttpResponseNotAllowed(methods)
+            with standing_as(user):
+                return _answer(view, request, user, action, (on, rows), kwargs)
+
+        guarded.is_gated = True  # type: ignore[attr-defined]
+        guarded.gate_action = action  # type: ignore[attr-defined]
+        guarded.gate_model = on  # type: ignore[attr-defined]
+        guarded.gate_methods = methods  # type: ignore[attr-defined]
+        guarded.keeps_draft = keeps_draft  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def open_to_all(view: View, *, methods: tuple[str, ...] = ("GET", "POST")) -> View:
+    """A view for people who are not signed in: it can reach no case data."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method not in (*methods, "HEAD"):
+            return HttpResponseNotAllowed(methods)
+        actor = audit.Actor(request.user.pk) if request.user.is_authenticated else SIGN_IN
+        with tenant.closed(), audit.acting_as(actor), transaction.atomic():
+            return view(request, **kwargs)
+
+    guarded.is_gated = True  # type: ignore[attr-defined]
+    guarded.gate_action = "open"  # type: ignore[attr-defined]
+    guarded.gate_model = None  # type: ignore[attr-defined]
+    guarded.gate_methods = methods  # type: ignore[attr-defined]
+    guarded.keeps_draft = False  # type: ignore[attr-defined]
+    return guarded
+
+
+def standing_as(user: User) -> ExitStack:
+    """Act as this person, within the walls of this person's organisation."""
+    stack = ExitStack()
+    stack.enter_context(audit.acting_as(audit.Actor(user.pk)))
+    stack.enter_context(tenant.acting_for(user.organisation_id) if user.organisation_id else tenant.closed())
+    return stack
+
+
+Source = tuple[type[models.Model] | None, str]
+
+
+def _answer(
+    view: View, request: HttpRequest, user: User, action: str, source: Source, kwargs: dict[str, Any]
+) -> HttpResponse:
+    if request.method in READS:
+        rows = _fetch(source, user, kwargs)
+        _log_looks(rows, user, action)
+        with readonly.reading():
+            return view(request, *rows, **kwargs)
+    with transaction.atomic():
+        return view(request, *_fetch(source, user, kwargs), **kwargs)
+
+
+def _fetch(source: Source, user: User, kwargs: dict[str, Any]) -> list[models.Model]:
+    """The row named in the URL, if this user may use it here; none where the view needs none."""
+    on, question = source
+    if on is None:
+        return []
+    row = getattr(on._default_manager, question)(user).filter(pk=kwargs.pop("pk")).first()
+    if row is None:
+        raise Http404
+    return [row]
+
+
+def _log_looks(rows: list[Any], user: User, action: str) -> None:
+    looks = [log.Look(what, object_id, subject, action) for row in rows for what, object_id, subject in row.looks(user)]
+    if looks and user.organisation_id:
+        log.keep_reads(user.pk, user.organisation_id, looks)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    answer = redirect_to_login(request.get_full_path() if request.method in READS else "/")
+    return HttpResponseClientRedirect(answer.url) if getattr(request, "htmx", False) else answer
+
+
+def refuse_ungated_views(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a forgotten gate is a closed door, not a leak."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if not getattr(view, "is_gated", False):
+            raise PermissionDenied(f"{view.__module__}.{view.__name__} has no gate")
+
+    handle.process_view = process_view  # type: ignore[attr-defined]
+    return handle

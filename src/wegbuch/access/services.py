@@ -1,0 +1,163 @@
+"""Organisations founded, staff invited, roles ended, deputies named."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from wegbuch.core import clock, tenant
+
+from . import keys
+from .models import Deputyship, District, Invitation, Membership, Organisation, Team, User
+from .roles import WITHOUT_ORGANISATION, Role
+
+INVITATION_OPEN_FOR = timedelta(days=14)
+
+
+class NotPossible(ValueError):
+    """Something that cannot be done; the text says in German what to change."""
+
+
+def found_organisation(
+    *, name: str, short_name: str, case_prefix: str, district: District | None = None
+) -> Organisation:
+    """Make a tenant with its own key."""
+    with transaction.atomic():
+        organisation = Organisation(name=name, short_name=short_name, case_prefix=case_prefix, district=district)
+        organisation.save()
+        keys.add_key(organisation)
+    return organisation
+
+
+def add_team(organisation: Organisation, *, name: str) -> Team:
+    with tenant.acting_for(organisation.pk):
+        team = Team(name=name)
+        team.save()
+    return team
+
+
+def add_account(
+    *,
+    email: str,
+    name: str,
+    password: str | None,
+    role: Role,
+    organisation: Organisation | None = None,
+    district: District | None = None,
+    team: Team | None = None,
+    starts_on: date | None = None,
+) -> User:
+    """Make an account with its first role.
+
+    password  None makes an account that nobody can sign in to
+    raises    NotPossible for a role that needs an organisation and has none, and the other way round
+    """
+    if (role in WITHOUT_ORGANISATION) == (organisation is not None):
+        raise NotPossible("Diese Rolle passt nicht zu diesem Ort.")
+    with transaction.atomic():
+        user = User(email=email.lower(), name=name, organisation=organisation, district=district)
+        user.set_password(password)
+        user.save()
+        Membership(user=user, role=role, team=team, starts_on=starts_on or clock.today()).save()
+    return user
+
+
+def invite(
+    *,
+    email: str,
+    role: Role,
+    organisation: Organisation | None,
+    district: District | None = None,
+    team: Team | None = None,
+    invited_by: User | None,
+) -> str:
+    """Open an invitation. Returns the secret part of its link, which is shown once and kept nowhere.
+
+    raises  NotPossible if the address already has an account
+    """
+    if User.objects.filter(email__iexact=email).exists():
+        raise NotPossible("Für diese Adresse gibt es schon ein Konto.")
+    secret = secrets.token_urlsafe(32)
+    Invitation(
+        token_hash=_hash(secret),
+        email=email.lower(),
+        role=role,
+        organisation=organisation,
+        district=district,
+        team=team,
+        invited_by=invited_by,
+        expires_at=clock.now() + INVITATION_OPEN_FOR,
+    ).save()
+    return secret
+
+
+def find_invitation(secret: str) -> Invitation | None:
+    """The open invitation behind a link, None for unknown, used and expired ones alike."""
+    invitation = Invitation.objects.filter(token_hash=_hash(secret)).first()
+    return invitation if invitation and invitation.is_open else None
+
+
+def accept(invitation: Invitation, *, name: str, password: str) -> User:
+    """Turn an invitation into an account.
+
+    raises  NotPossible if it was used meanwhile
+    """
+    with transaction.atomic():
+        fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        if not fresh.is_open or User.objects.filter(email=fresh.email).exists():
+            raise NotPossible("Diese Einladung wurde schon benutzt.")
+        user = add_account(
+            email=fresh.email,
+            name=name,
+            password=password,
+            role=Role(fresh.role),
+            organisation=fresh.organisation,
+            district=fresh.district,
+            team=fresh.team,
+        )
+        fresh.used_at = clock.now()
+        fresh.save()
+    return user
+
+
+def end_membership(membership: Membership, *, ended_by: User) -> None:
+    """End a role from now on; the person's open pages stop working with the next click.
+
+    raises  NotPossible for the own role, and for the last lead of an organisation
+    """
+    user = membership.user
+    if user.pk == ended_by.pk:
+        raise NotPossible("Ihre eigene Rolle kann nur eine andere Leitung beenden.")
+    membership.ends_on = clock.today() - timedelta(days=1)
+    membership.save()
+
+
+def name_deputy(*, absent: User, deputy: User, starts_on: date, ends_on: date, reason: str) -> Deputyship:
+    """Let one counsellor stand in for another.
+
+    raises  NotPossible for one and the same person, another organisation or an end before the start
+    """
+    if absent.pk == deputy.pk:
+        raise NotPossible("Niemand kann sich selbst vertreten.")
+    if absent.organisation_id != deputy.organisation_id or Role.WORKER not in deputy.roles:
+        raise NotPossible("Vertreten kann nur eine Sozialarbeiter:in der eigenen Organisation.")
+    if ends_on < starts_on:
+        raise NotPossible("Das Ende liegt vor dem Anfang. Bitte prüfen Sie beide Tage.")
+    deputyship = Deputyship(absent=absent, deputy=deputy, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    deputyship.save()
+    return deputyship
+
+
+def end_deputyship(deputyship: Deputyship) -> None:
+    """End a deputyship with yesterday; one that has not begun is deleted."""
+    yesterday = clock.today() - timedelta(days=1)
+    if deputyship.starts_on > yesterday:
+        deputyship.delete()
+        return
+    deputyship.ends_on = yesterday
+    deputyship.save()
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,55 @@
+"""Sign-in by password for invited staff. django-allauth does the work; accounts come by invitation only."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import LoginForm
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from . import sessions
+
+
+class InvitedOnlyAdapter(DefaultAccountAdapter):
+    """Nobody signs up; a wrong password and an unknown address get the same answer."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("Adresse oder Passwort stimmt nicht."),
+        "too_many_login_attempts": _(
+            "Zu viele Versuche. In 5 Minuten geht es weiter, oder fragen Sie Ihre Verwaltung."
+        ),
+        "incorrect_password": _("Das Passwort stimmt nicht."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """No „signed in as …“ line: the address of a person belongs on no shared screen."""
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Dienstliche E-Mail-Adresse")
+        self.fields["password"].label = _("Passwort")
+        self.fields["password"].help_text = ""
+        self.fields.pop("remember", None)
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Bisheriges Passwort")
+        self.fields["password1"].label = _("Neues Passwort")
+        self.fields["password1"].help_text = _("Mindestens 15 Zeichen, zum Beispiel vier Wörter.")
+        self.fields["password2"].label = _("Neues Passwort, noch einmal")
+
+
+@receiver(user_logged_in)
+def start_the_clocks(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+    sessions.begin(request)

@@ -1,0 +1,1 @@
+"""Pages of accounts, staff and logs, by task."""

@@ -1,0 +1,60 @@
+"""The log, for the data protection officer: who read or changed what, and why."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from wegbuch.core import areas, clock
+
+from ..forms import LogFilterForm
+from ..gate import gate
+from ..log import chain_name
+from ..models import AuditEvent, ReadEvent, User
+
+PER_PAGE = 50
+FILTER = "log_filter"
+
+
+@gate("log.see")
+def log(request: HttpRequest) -> HttpResponse:
+    """The filter is kept in the session, so that no case number stands in an address."""
+    if request.method == "POST":
+        request.session[FILTER] = {name: request.POST.get(name, "") for name in LogFilterForm.base_fields}
+        return redirect("access:log")
+    form = LogFilterForm(request.session.get(FILTER) or {}, user=request.user)
+    content = form.cleaned_data if form.is_valid() else {}
+    kind = AuditEvent if content.get("kind") == "changes" else ReadEvent
+    page = Paginator(_events(kind, content, request.user), PER_PAGE).get_page(request.GET.get("seite"))
+    context = {"form": form, "page": page, "is_reads": kind is ReadEvent, **_names(page.object_list)}
+    return render(request, "access/log.html", context)
+
+
+def _events(kind: Any, content: dict[str, Any], user: User) -> Any:
+    events = kind._default_manager.filter(chain=chain_name(kind, user.organisation_id)).order_by("-number")
+    if content.get("user"):
+        events = events.filter(user=content["user"].pk)
+    if content.get("subject"):
+        found = [pk for finder in areas.subject_finders for pk in finder(content["subject"])]
+        events = events.filter(subject__in=found)
+    if content.get("first"):
+        events = events.filter(at__gte=_midnight(content["first"]))
+    if content.get("last"):
+        events = events.filter(at__lt=_midnight(content["last"] + timedelta(days=1)))
+    return events
+
+
+def _midnight(day: Any) -> datetime:
+    return datetime.combine(day, time(), tzinfo=clock.BERLIN)
+
+
+def _names(events: Any) -> dict[str, Any]:
+    rows = list(events)
+    staff = dict(User.objects.filter(pk__in={row.user for row in rows if row.user}).values_list("pk", "name"))
+    subjects = [row.subject for row in rows if row.subject]
+    labels = {pk: label for plugged in areas.subject_labels for pk, label in plugged(subjects).items()}
+    for row in rows:
+        row.user_name, row.subject_label = staff.get(row.user, ""), labels.get(row.subject, "")
+    return {"events": rows}

@@ -1,0 +1,150 @@
+"""Staff of an organisation: invitations, roles, deputies, teams."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wegbuch.core import clock
+
+from .. import services
+from ..forms import AcceptForm, DeputyForm, InviteForm, OrganisationForm, TeamForm
+from ..gate import gate, open_to_all
+from ..models import Deputyship, Invitation, Membership, Organisation, User
+from ..models.people import running
+from ..roles import Role
+from ..services import NotPossible
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@gate("staff.see", methods=("GET",))
+def staff(request: HttpRequest) -> HttpResponse:
+    memberships = Membership.objects.filter(running(clock.today()), user__organisation=request.user.organisation_id)
+    invitations = Invitation.objects.filter(
+        organisation=request.user.organisation_id, used_at=None, expires_at__gt=clock.now()
+    )
+    context = {
+        "memberships": memberships.select_related("user", "team").order_by("user__name"),
+        "invitations": invitations.order_by("expires_at"),
+        "deputyships": _deputyships(),
+        "team_form": TeamForm(),
+    }
+    return render(request, "access/staff.html", context)
+
+
+@gate("staff.invite")
+def invite(request: HttpRequest) -> HttpResponse:
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            secret = services.invite(
+                **form.cleaned_data, organisation=request.user.organisation, invited_by=request.user
+            )
+        except NotPossible as problem:
+            form.add_error("email", str(problem))
+        else:
+            return _show_link(request, secret, form.cleaned_data["email"])
+    return render(request, "access/invite.html", {"form": form})
+
+
+@gate("staff.invite", methods=("POST",))
+def add_team(request: HttpRequest) -> HttpResponse:
+    form = TeamForm(request.POST)
+    if form.is_valid():
+        services.add_team(request.user.organisation, name=form.cleaned_data["name"])
+        messages.success(request, _("Team angelegt: %(name)s") % {"name": form.cleaned_data["name"]})
+    else:
+        messages.error(request, " ".join(form.errors["name"]))
+    return redirect("access:staff")
+
+
+@gate("staff.end", on=Membership, methods=("POST",))
+def end_membership(request: HttpRequest, membership: Membership) -> HttpResponse:
+    try:
+        services.end_membership(membership, ended_by=request.user)
+        messages.success(request, _("Die Rolle ist beendet: %(name)s") % {"name": membership.user.name})
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("access:staff")
+
+
+@gate("deputy.name")
+def deputies(request: HttpRequest) -> HttpResponse:
+    form = DeputyForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.name_deputy(**form.cleaned_data)
+            messages.success(request, _("Vertretung eingetragen."))
+            return redirect("access:deputies")
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+    shown = _deputyships()
+    if Role.LEAD not in request.user.roles:
+        shown = [one for one in shown if request.user.pk in {one.absent_id, one.deputy_id}]
+    return render(request, "access/deputies.html", {"form": form, "deputyships": shown})
+
+
+@gate("deputy.name", on=Deputyship, methods=("POST",))
+def end_deputyship(request: HttpRequest, deputyship: Deputyship) -> HttpResponse:
+    services.end_deputyship(deputyship)
+    messages.success(request, _("Die Vertretung ist beendet."))
+    return redirect("access:deputies")
+
+
+@gate("organisation.create")
+def organisations(request: HttpRequest) -> HttpResponse:
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            secret = _found(form, request.user)
+        except NotPossible as problem:
+            form.add_error("email", str(problem))
+        else:
+            return _show_link(request, secret, form.cleaned_data["email"])
+    return render(request, "access/organisations.html", {"form": form, "organisations": Organisation.objects.order_by("name")})
+
+
+def _found(form: OrganisationForm, user: User) -> str:
+    content = form.cleaned_data
+    email, team_name = content["email"], content["team"]
+    if User.objects.filter(email__iexact=email).exists():
+        raise NotPossible(_("Für diese Adresse gibt es schon ein Konto."))
+    organisation = services.found_organisation(
+        name=content["name"],
+        short_name=content["short_name"],
+        case_prefix=content["case_prefix"],
+        district=content["district"],
+    )
+    team = services.add_team(organisation, name=team_name)
+    return services.invite(email=email, role=Role.LEAD, organisation=organisation, team=team, invited_by=user)
+
+
+def _show_link(request: HttpRequest, secret: str, email: str) -> HttpResponse:
+    link = request.build_absolute_uri(reverse("access:invitation", args=[secret]))
+    return render(request, "access/invited.html", {"link": link, "email": email, "days": services.INVITATION_OPEN_FOR.days})
+
+
+def _invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    found = services.find_invitation(secret)
+    if found is None:
+        raise Http404
+    form = AcceptForm(request.POST or None, email=found.email)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = services.accept(found, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            login(request, user, backend=BACKEND)
+            return redirect("home")
+    return render(request, "access/invitation.html", {"form": form, "invitation": found})
+
+
+invitation = open_to_all(_invitation)
+
+
+def _deputyships() -> list[Deputyship]:
+    return list(Deputyship.objects.filter(ends_on__gte=clock.today()).select_related("absent", "deputy"))

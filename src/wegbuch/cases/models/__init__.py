@@ -1,0 +1,45 @@
+"""People, their households, their cases and what is known about them."""
+
+from .cases import Case, CaseAccess, CaseAccessKind
+from .facts import (
+    BenefitPeriod,
+    ContactWay,
+    FileNumber,
+    HousingPeriod,
+    LanguageSkill,
+    Nationality,
+    Origin,
+    ResidencePeriod,
+)
+from .households import Household, HouseholdKind, HouseholdMember, RelativeAbroad
+from .lists import ImportProfile, ImportRun
+from .merges import Merge
+from .people import InterpreterWish, Person, Spelling
+from .places import Facility
+from .search import SearchToken
+
+__all__ = [
+    "BenefitPeriod",
+    "Case",
+    "CaseAccess",
+    "CaseAccessKind",
+    "ContactWay",
+    "Facility",
+    "FileNumber",
+    "Household",
+    "HouseholdKind",
+    "HouseholdMember",
+    "HousingPeriod",
+    "ImportProfile",
+    "ImportRun",
+    "InterpreterWish",
+    "LanguageSkill",
+    "Merge",
+    "Nationality",
+    "Origin",
+    "Person",
+    "RelativeAbroad",
+    "ResidencePeriod",
+    "SearchToken",
+    "Spelling",
+]

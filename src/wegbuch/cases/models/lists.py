@@ -1,0 +1,44 @@
+"""Lists of a district on their way in."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wegbuch.access.models import Team, User
+from wegbuch.core.models import TenantModel
+from wegbuch.core.sealed import EncryptedTextField
+
+
+class ImportProfile(TenantModel):
+    """How columns with these headings were understood last time."""
+
+    fingerprint = models.CharField(max_length=64)
+    mapping = models.JSONField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organisation", "fingerprint"], name="import_profile_once")]
+
+
+class ImportRun(TenantModel):
+    """One uploaded list: its sealed cells, the columns as understood, the fate of every row."""
+
+    class State(models.TextChoices):
+        MAPPING = "mapping", _("Spalten prüfen")
+        CHECKED = "checked", _("geprüft, noch nicht übernommen")
+        DONE = "done", _("übernommen")
+        CANCELLED = "cancelled", _("verworfen")
+
+    file_name = models.CharField(max_length=120)
+    file_hash = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    sheet = models.CharField(max_length=120, blank=True)
+    header_row = models.PositiveIntegerField(default=0)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.MAPPING)
+    counts = models.JSONField(default=dict)
+    cells = EncryptedTextField()
+    fates = EncryptedTextField()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-uploaded_at"]

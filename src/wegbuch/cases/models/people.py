@@ -1,0 +1,108 @@
+"""A person, with the names others know her by."""
+
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wegbuch.access.models import User
+from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.sealed import EncryptedTextField
+
+
+class InterpreterWish(models.TextChoices):
+    UNKNOWN = "unknown", _("noch nicht gefragt")
+    NONE = "none", _("nicht nötig")
+    ANY = "any", _("ja, gleich wer")
+    WOMAN = "woman", _("ja, eine Frau")
+    MAN = "man", _("ja, ein Mann")
+
+
+class PersonQuerySet(WalledQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """People with at least one case that this user may open."""
+        from .cases import Case
+
+        return self.filter(pk__in=Case.objects.visible_to(user).values("person_id"))
+
+    def present(self) -> Self:
+        """People whose record was not merged into another."""
+        return self.filter(merged_into=None)
+
+
+class Person(TenantModel):
+    """An admitted person. One person is one record in one organisation."""
+
+    surname = models.CharField(_("Nachname"), max_length=200, blank=True)
+    given_name = models.CharField(_("Vorname"), max_length=200, blank=True)
+    spoken_name = models.CharField(_("Rufname, wie gesprochen"), max_length=200, blank=True)
+    native_name = models.CharField(_("Name in eigener Schrift"), max_length=200, blank=True)
+    native_language = models.CharField(max_length=8, blank=True)
+    birth_date = models.DateField(_("Geburtsdatum"), null=True, blank=True)
+    birth_year = models.PositiveSmallIntegerField(_("Geburtsjahr"), null=True, blank=True)
+    sex = models.CharField(_("Geschlecht"), max_length=1, default="u")
+    entered_on = models.DateField(_("Einreise"), null=True, blank=True)
+    literacy = models.CharField(_("Lesen und Schreiben"), max_length=24, default="unknown")
+    interpreter_wish = models.CharField(
+        _("Dolmetschen"), max_length=8, choices=InterpreterWish.choices, default=InterpreterWish.UNKNOWN
+    )
+    interpreter_note = EncryptedTextField(_("Wunsch zum Dolmetschen"))
+    contact_rule = EncryptedTextField(_("So sicher erreichen"))
+    never_contact_rule = EncryptedTextField(_("Nie so"))
+    is_hidden = models.BooleanField(_("vor anderen Teams verborgen"), default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False)
+
+    objects = walled(PersonQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(name="person_has_a_name", condition=~(Q(surname="") & Q(given_name=""))),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "birth_date"], name="person_birth_date"),
+            models.Index(fields=["organisation", "surname", "given_name"], name="person_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """Given name and surname as in the papers; one alone where the other is missing."""
+        return " ".join(part for part in (self.given_name, self.surname) if part)
+
+    @property
+    def initials(self) -> str:
+        return "".join(part[0].upper() for part in (self.given_name, self.surname) if part)
+
+    @property
+    def known_birth_year(self) -> int | None:
+        return self.birth_date.year if self.birth_date else self.birth_year
+
+    def age_on(self, day: date) -> int | None:
+        """Full years on a day; of a person with a year only, the years at the end of that year."""
+        if self.birth_date:
+            had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
+            return day.year - self.birth_date.year - (not had_birthday)
+        return day.year - self.birth_year if self.birth_year else None
+
+    def audit_subject(self) -> UUID:
+        return self.pk
+
+
+class Spelling(TenantModel):
+    """Another way this person's name is written or said."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="spellings")
+    text = models.CharField(_("Andere Schreibweise"), max_length=200)
+    is_former = models.BooleanField(_("früherer Name"), default=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["person", "text"], name="spelling_once")]
+        ordering = ["text"]
+
+    def __str__(self) -> str:
+        return self.text

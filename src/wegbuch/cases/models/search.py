@@ -1,0 +1,24 @@
+"""The index behind the one search field."""
+
+from django.db import models
+
+from wegbuch.core.models import WalledDerivedManager
+
+from .people import Person
+
+
+class SearchToken(models.Model):
+    """One key under which a person is found: a folded word, a skeleton, a day, a number, a room."""
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.ForeignKey("access.Organisation", models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="search_tokens")
+    kind = models.CharField(max_length=10)
+    token = models.CharField(max_length=80)
+
+    objects = WalledDerivedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [models.Index(fields=["organisation", "token", "kind", "person"], name="search_token")]
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "token"], name="search_token_once")]

@@ -1,0 +1,133 @@
+"""The counselling log: contacts, who took part, what comes back on a day."""
+
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from wegbuch.access.models import Deputyship, Team, User
+from wegbuch.cases.models import Case
+from wegbuch.core import clock
+from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.sealed import EncryptedTextField
+
+
+class Topic(TenantModel):
+    """A word of the organisation's own catalogue, under one task area."""
+
+    task_area = models.PositiveSmallIntegerField(_("Aufgabe"))
+    label = models.CharField(_("Thema"), max_length=60)
+    is_active = models.BooleanField(_("wird angeboten"), default=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["task_area", "label"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "task_area", "label"], name="topic_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ContactQuerySet(WalledQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Contacts of a visible case, and own contacts (the only way to an anonymous one)."""
+        cases = Case.objects.visible_to(user)
+        of_case = Participation.objects.filter(contact=OuterRef("pk"), case__in=cases)
+        return self.filter(Q(author=user) & ~Exists(Participation.objects.filter(contact=OuterRef("pk"))) | Exists(of_case))
+
+    def between(self, first: date, last: date) -> Self:
+        return self.filter(held_on__gte=first, held_on__lte=last)
+
+
+class Contact(TenantModel):
+    """Beratungskontakt. Several people are one row whose minutes count once.
+
+    An anonymous contact has no participation: it belongs to the team, its note to the author.
+    """
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    held_on = models.DateField(_("Tag"))
+    entered_at = models.DateTimeField()
+    task_area = models.PositiveSmallIntegerField(_("Worum ging es?"))
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Thema"))
+    form = models.CharField(_("Form"), max_length=24)
+    minutes = models.PositiveSmallIntegerField(_("Minuten"))
+    language = models.CharField(_("Sprache"), max_length=8)
+    channel = models.CharField(_("Dolmetschen"), max_length=16)
+    note = EncryptedTextField(_("Notiz"))
+
+    objects = walled(ContactQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-held_on", "-entered_at"]
+        constraints = [
+            models.CheckConstraint(name="contact_minutes", condition=Q(minutes__gte=1, minutes__lte=600)),
+            models.CheckConstraint(name="contact_task_area", condition=Q(task_area__gte=1, task_area__lte=8)),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "held_on", "task_area"], name="contact_count"),
+            models.Index(fields=["author", "held_on"], name="contact_of_author"),
+        ]
+
+    def audit_subject(self) -> UUID | None:
+        return None
+
+    def looks(self, user: User) -> list[tuple[str, str, UUID | None]]:
+        """A look at each participant's log."""
+        people = list(self.participations.values_list("case__person_id", flat=True))
+        return [("contact", str(self.pk), person) for person in people or [None]]
+
+
+class Participation(TenantModel):
+    """A case took part in a contact."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="participations")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="participations")
+    held_on = models.DateField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["contact", "case"], name="participation_once")]
+        indexes = [models.Index(fields=["case", "held_on"], name="participation_of_case")]
+
+    def audit_subject(self) -> Any:
+        return self.case.person_id
+
+
+class FollowUpQuerySet(WalledQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Follow-ups of visible cases, and one's own without a case."""
+        return self.filter(Q(case__in=Case.objects.visible_to(user)) | Q(case=None, owner=user))
+
+    def open(self) -> Self:
+        return self.filter(done_at=None)
+
+    def for_the_day_of(self, user: User) -> Self:
+        """Open ones this user must see: the own, and those of colleagues stood in for."""
+        stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
+        return self.visible_to(user).open().filter(Q(owner=user) | Q(owner__in=stood_in_for))
+
+
+class FollowUp(TenantModel):
+    """Wiedervorlage: something comes back on a day."""
+
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="follow_ups")
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="follow_ups")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    due_on = models.DateField(_("Wiedervorlage"))
+    text = EncryptedTextField(_("Worum geht es?"))
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = walled(FollowUpQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["due_on"]
+        indexes = [models.Index(fields=["owner", "done_at", "due_on"], name="follow_up_due")]
+
+    def audit_subject(self) -> UUID | None:
+        return self.case.person_id if self.case_id else None
+
+    def looks(self, user: User) -> list[tuple[str, str, UUID | None]]:
+        return [("follow_up", str(self.pk), self.audit_subject())]

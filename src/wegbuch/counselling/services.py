@@ -1,0 +1,141 @@
+"""Contacts entered, changed and taken back; follow-ups set and done."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from wegbuch.access.models import Team, User
+from wegbuch.access.services import NotPossible
+from wegbuch.cases.models import Case
+from wegbuch.core import clock
+
+from .models import Contact, FollowUp, Participation, Topic
+
+UNDO_FOR = timedelta(minutes=10)
+
+
+def record_contact(
+    *,
+    author: User,
+    team: Team,
+    cases: Sequence[Case],
+    held_on: date,
+    task_area: int,
+    form: str,
+    minutes: int,
+    language: str,
+    channel: str,
+    topic: Topic | None = None,
+    note: str = "",
+    follow_up_on: date | None = None,
+    follow_up_text: str = "",
+) -> Contact:
+    """Add one entry to the counselling log.
+
+    cases    of one person, of several of a household, or none: then it is anonymous
+    minutes  counselling time, 1 to 600; counts once however many took part
+    raises   NotPossible for a day to come, or before or after a case ran
+    """
+    _check_day(held_on, cases)
+    with transaction.atomic():
+        contact = Contact(
+            author=author,
+            team=team,
+            held_on=held_on,
+            entered_at=clock.now(),
+            task_area=task_area,
+            topic=topic,
+            form=form,
+            minutes=minutes,
+            language=language,
+            channel=channel,
+            note=note,
+        )
+        contact.save()
+        for case in cases:
+            Participation(contact=contact, case=case, held_on=held_on).save()
+        if follow_up_on:
+            set_follow_up(
+                owner=author, due_on=follow_up_on, text=follow_up_text, case=cases[0] if cases else None, contact=contact
+            )
+    return contact
+
+
+def change_contact(contact: Contact, *, version: int, **fields: Any) -> Contact:
+    """Change an entry.
+
+    version  the version the form was filled from
+    raises   SavedMeanwhile if a colleague saved since; NotPossible as `record_contact`
+    """
+    cases = [row.case for row in contact.participations.select_related("case")]
+    _check_day(fields.get("held_on", contact.held_on), cases)
+    with transaction.atomic():
+        contact.version = version
+        for name, value in fields.items():
+            setattr(contact, name, value)
+        contact.save()
+        for row in contact.participations.all():
+            row.held_on = contact.held_on
+            row.save()
+    return contact
+
+
+def may_undo(contact: Contact, user: User) -> bool:
+    """Whether this user may still take the entry back: her own, for ten minutes."""
+    return contact.author_id == user.pk and clock.now() - contact.entered_at <= UNDO_FOR
+
+
+def undo_contact(contact: Contact, *, user: User) -> None:
+    """Take an entry back with what hangs on it; the log keeps that it was there.
+
+    raises  NotPossible after ten minutes, or for another's entry
+    """
+    if not may_undo(contact, user):
+        raise NotPossible("Zurücknehmen geht nur zehn Minuten lang. Danach können Sie den Eintrag ändern.")
+    with transaction.atomic():
+        for row in [*contact.follow_ups.all(), *contact.participations.all()]:
+            row.delete()
+        contact.delete()
+
+
+def set_follow_up(
+    *, owner: User, due_on: date, text: str = "", case: Case | None = None, contact: Contact | None = None
+) -> FollowUp:
+    """Let something come back on a day.
+
+    raises  NotPossible for a day that has passed
+    """
+    if due_on < clock.today():
+        raise NotPossible("Dieser Tag ist schon vorbei. Bitte wählen Sie heute oder später.")
+    follow_up = FollowUp(owner=owner, due_on=due_on, text=text, case=case, contact=contact)
+    follow_up.save()
+    return follow_up
+
+
+def finish(follow_up: FollowUp) -> None:
+    """Note that a follow-up is done."""
+    follow_up.done_at = clock.now()
+    follow_up.save()
+
+
+def reopen(follow_up: FollowUp) -> None:
+    follow_up.done_at = None
+    follow_up.save()
+
+
+def move(follow_up: FollowUp, *, due_on: date) -> None:
+    """Let a follow-up come back on another day."""
+    if due_on < clock.today():
+        raise NotPossible("Dieser Tag ist schon vorbei. Bitte wählen Sie heute oder später.")
+    follow_up.due_on = due_on
+    follow_up.save()
+
+
+def _check_day(held_on: date, cases: Iterable[Case]) -> None:
+    if held_on > clock.today():
+        raise NotPossible("Das Datum liegt in der Zukunft. Bitte tragen Sie den Tag des Gesprächs ein.")
+    for case in cases:
+        if case.closed_on and held_on > case.closed_on:
+            raise NotPossible("Diese Akte war an dem Tag schon beendet. Bitte prüfen Sie den Tag.")

@@ -1,0 +1,127 @@
+"""What a counsellor must see this morning, and what a lead must see of the load."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from wegbuch.access.models import Deputyship, User
+from wegbuch.cases.models import Case, CaseAccess, CaseAccessKind, ResidencePeriod
+from wegbuch.core import clock
+
+from .models import Contact, FollowUp, Participation
+
+UNSEEN_AFTER = timedelta(days=60)
+EXPIRES_WITHIN = timedelta(weeks=8)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A counsellor's own month so far."""
+
+    contacts: int
+    minutes: int
+
+
+def due(user: User, day: date) -> QuerySet[FollowUp]:
+    """Open follow-ups of this day and before, own ones and those of colleagues stood in for."""
+    rows = FollowUp.objects.for_the_day_of(user).filter(due_on__lte=day)
+    return rows.select_related("case__person", "owner").order_by("due_on")
+
+
+def coming(user: User, day: date) -> QuerySet[FollowUp]:
+    rows = FollowUp.objects.for_the_day_of(user).filter(due_on__gt=day)
+    return rows.select_related("case__person", "owner").order_by("due_on")
+
+
+def own_cases(user: User) -> QuerySet[Case]:
+    """Running cases in whose team this user is."""
+    return Case.objects.of_team_member(user).running().select_related("person")
+
+
+def unseen(user: User, day: date) -> QuerySet[Case]:
+    """Own running cases without a contact for 60 days; a case younger than that is not meant."""
+    seen = Participation.objects.filter(case=OuterRef("pk"), held_on__gt=day - UNSEEN_AFTER)
+    return own_cases(user).filter(~Exists(seen), opened_on__lte=day - UNSEEN_AFTER)
+
+
+def last_seen(cases: list[Case]) -> dict[object, date]:
+    """The day of the last contact of each case."""
+    rows = Participation.objects.filter(case__in=cases).values("case").annotate(last=Max("held_on"))
+    return {row["case"]: row["last"] for row in rows}
+
+
+def without_next_step(user: User) -> QuerySet[Case]:
+    """Own running cases with nothing scheduled."""
+    planned = FollowUp.objects.open().filter(case=OuterRef("pk"))
+    return own_cases(user).filter(~Exists(planned))
+
+
+def expiring(user: User, day: date) -> QuerySet[ResidencePeriod]:
+    """Papers of people in own cases that expire within 8 weeks or have expired; only the newest paper of each person."""
+    newer = ResidencePeriod.objects.filter(person=OuterRef("person"), since__gt=OuterRef("since"))
+    rows = ResidencePeriod.objects.filter(
+        ~Exists(newer),
+        Q(until__isnull=True) | Q(until__gte=day),
+        person__in=own_cases(user).values("person_id"),
+        valid_until__lte=day + EXPIRES_WITHIN,
+    )
+    return rows.select_related("person").order_by("valid_until")
+
+
+def deputyships(user: User, day: date) -> QuerySet[Deputyship]:
+    """Whom this user stands in for today, and who stands in for her."""
+    rows = Deputyship.objects.running(day).filter(Q(deputy=user) | Q(absent=user))
+    return rows.select_related("absent", "deputy")
+
+
+def month_of(user: User, day: date) -> Month:
+    rows = Contact.objects.filter(author=user).between(day.replace(day=1), day).values_list("minutes", flat=True)
+    minutes = list(rows)
+    return Month(len(minutes), sum(minutes))
+
+
+@dataclass(frozen=True)
+class Load:
+    """One counsellor's load in numbers: no names of people, no content."""
+
+    user: User
+    cases: int
+    contacts: int
+    minutes: int
+    due: int
+    overdue: int
+    unseen: int
+
+
+def load(workers: list[User], day: date) -> list[Load]:
+    """The load of these counsellors, in a fixed number of queries."""
+    now, first = clock.now(), day.replace(day=1)
+    team = CaseAccess.objects.open_at(now).filter(kind=CaseAccessKind.TEAM, case__closed_on=None)
+    cases = _counted(team.values("user").annotate(n=Count("case", distinct=True)))
+    seen = Participation.objects.filter(case=OuterRef("case"), held_on__gt=day - UNSEEN_AFTER)
+    old = team.filter(~Exists(seen), case__opened_on__lte=day - UNSEEN_AFTER)
+    not_seen = _counted(old.values("user").annotate(n=Count("case", distinct=True)))
+    held = Contact.objects.between(first, day).values_list("author", "minutes")
+    minutes: dict[object, list[int]] = {}
+    for author, length in held:
+        minutes.setdefault(author, []).append(length)
+    open_ones = FollowUp.objects.open()
+    due_now = _counted(open_ones.filter(due_on=day).values("owner").annotate(n=Count("pk")), "owner")
+    late = _counted(open_ones.filter(due_on__lt=day).values("owner").annotate(n=Count("pk")), "owner")
+    return [
+        Load(
+            user=user,
+            cases=cases.get(user.pk, 0),
+            contacts=len(minutes.get(user.pk, [])),
+            minutes=sum(minutes.get(user.pk, [])),
+            due=due_now.get(user.pk, 0),
+            overdue=late.get(user.pk, 0),
+            unseen=not_seen.get(user.pk, 0),
+        )
+        for user in workers
+    ]
+
+
+def _counted(rows: QuerySet, key: str = "user") -> dict[object, int]:
+    return {row[key]: row["n"] for row in rows}

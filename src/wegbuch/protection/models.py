@@ -1,0 +1,33 @@
+"""The sealed box: what stands on nobody's list (level L3)."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wegbuch.access.models import User
+from wegbuch.cases.models import Case, Person
+from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.sealed import EncryptedTextField
+
+
+class ProtectedEntryQuerySet(WalledQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(person__in=Case.objects.visible_to(user).values("person_id"))
+
+
+class ProtectedEntry(TenantModel):
+    """Health, violence, orientation, religion, trauma, children at risk, the wish to return.
+
+    Even what kind of entry it is lies in the sealed text: a category in clear would tell too much.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    text = EncryptedTextField(_("Was Sie wissen müssen"))
+
+    objects = walled(ProtectedEntryQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-written_at"]

@@ -1,0 +1,62 @@
+"""Personas and their world: two organisations in one district, each with its own people."""
+
+from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _demo_day(settings) -> None:
+    settings.WEGBUCH_TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture(autouse=True)
+def _key_ring(settings, tmp_path_factory) -> None:
+    from wegbuch.access import keys
+    from wegbuch.core.keyring import new_ring
+    from wegbuch.core.private_files import write_private
+
+    settings.KEY_RING = tmp_path_factory.mktemp("keys") / "ring.json"
+    write_private(settings.KEY_RING, new_ring().dump())
+    keys.provider.forget()
+
+
+@pytest.fixture
+def acting() -> Iterator[None]:
+    """Somebody acts: the tests themselves."""
+    from wegbuch.core import audit
+
+    with audit.acting_as(audit.Actor(None, part="tests")):
+        yield
+
+
+@pytest.fixture
+def world(db, acting) -> SimpleNamespace:
+    """Brücke e. V. with Jana, Thomas, Katja and their lead; Diakonie with Olga; the district with Herr Wendt."""
+    from tests import world
+
+    return world.build()
+
+
+@pytest.fixture
+def bruecke(world) -> Iterator[SimpleNamespace]:
+    """The world, seen from inside Brücke e. V."""
+    from wegbuch.core import tenant
+
+    with tenant.acting_for(world.bruecke.pk):
+        yield world
+
+
+@pytest.fixture
+def signed_in(world):
+    """A test client signed in as a persona: `signed_in("jana").get(…)`."""
+    from django.test import Client
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(getattr(world, name))
+        return client
+
+    return sign_in
