@@ -113,6 +113,7 @@ class OrganisationForm(WegbuchForm):
 
 
 class LogFilterForm(WegbuchForm):
+    marks_optional = False
     KINDS = [("reads", _("gelesen")), ("changes", _("geändert"))]
 
     kind = forms.ChoiceField(label=_("Was"), choices=KINDS, required=False)

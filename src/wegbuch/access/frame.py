@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.core import areas, tenant
+from wegbuch.core import areas, codes, tenant
 
 from . import policy
 from .models import User
@@ -43,7 +43,7 @@ class Frame:
     can_quick_entry: bool
     has_shortcuts: bool
     is_demo: bool
-    state_of_law: date | None = None
+    state_of_law: date
     search_text: str = ""
     break_glass: list[areas.OpenGlass] = field(default_factory=list)
     search_url: str = ""
@@ -82,6 +82,7 @@ def build(request: HttpRequest, user: User) -> Frame:
         can_quick_entry=policy.allows("contact.record", user.roles),
         has_shortcuts=user.has_shortcuts,
         is_demo=settings.ENVIRONMENT.mode == "demo",
+        state_of_law=codes.state_of_law(),
         search_text=getattr(request, "search_text", ""),
         break_glass=[glass for plugged in areas.open_glasses for glass in plugged(request)] if user.organisation_id else [],
         search_url=_address("cases:search"),

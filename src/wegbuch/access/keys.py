@@ -81,6 +81,15 @@ def make_ring_once() -> None:
         write_private(settings.KEY_RING, new_ring().dump())
 
 
+def check_ring() -> None:
+    """Unwrap every data key once.
+
+    raises  KeyRingUnusable if the ring belongs to another database, or is an older copy of this one's
+    """
+    for row in OrganisationKey.objects.all():
+        ring().unwrap(row.wrapped, binding=row.binding)
+
+
 def add_key(organisation: Organisation) -> OrganisationKey:
     """Give an organisation a fresh data key; from now on it encrypts."""
     last = OrganisationKey.objects.filter(organisation=organisation).last()

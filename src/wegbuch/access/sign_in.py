@@ -10,6 +10,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from wegbuch.core.forms import WegbuchFormMixin
+
 from . import sessions
 
 
@@ -32,22 +34,30 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         """No „signed in as …“ line: the address of a person belongs on no shared screen."""
 
 
-class SignInForm(LoginForm):
+class SignInForm(WegbuchFormMixin, LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Dienstliche E-Mail-Adresse")
         self.fields["password"].label = _("Passwort")
         self.fields["password"].help_text = ""
         self.fields.pop("remember", None)
+        _without_placeholders(self)
 
 
-class ChangePasswordForm(AllauthChangePasswordForm):
+class ChangePasswordForm(WegbuchFormMixin, AllauthChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Bisheriges Passwort")
         self.fields["password1"].label = _("Neues Passwort")
         self.fields["password1"].help_text = _("Mindestens 15 Zeichen, zum Beispiel vier Wörter.")
         self.fields["password2"].label = _("Neues Passwort, noch einmal")
+        _without_placeholders(self)
+
+
+def _without_placeholders(form: Any) -> None:
+    """Labels stand above their fields; a word inside a field would vanish while typing."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
 
 
 @receiver(user_logged_in)

@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.urls import include, path
 
 from .gate import gate, open_to_all
-from .views import account, logs, staff
+from .views import account, health, logs, staff
 
 own = [
     path("start/", account.start, name="start"),
@@ -28,6 +28,7 @@ own = [
 
 urlpatterns = [
     path("", account.home, name="home"),
+    path("gesund/", health.health, name="health"),
     path("anmelden/", open_to_all(allauth.login), name="account_login"),
     path("abmelden/", account.sign_out, name="account_logout"),
     path("konto/passwort/", gate("account.change")(allauth.password_change), name="account_change_password"),

@@ -1,5 +1,6 @@
 """Code lists of the lawbook as the program's forms and pages need them: what is valid today, and a word for every code."""
 
+from datetime import date
 from functools import cache
 
 import lawbook
@@ -12,6 +13,12 @@ from . import clock
 def book() -> Book:
     """The book this process works with; read once."""
     return lawbook.load()
+
+
+@cache
+def state_of_law() -> date:
+    """The day up to which everything in the book was compared with its sources."""
+    return min(each.checked_on for each in book().lists.values())
 
 
 def label(list_name: str, code: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -13,7 +14,7 @@ def refuse_odd_charsets(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
         if charset.lower().replace("_", "-") not in {"utf-8", "utf8", "us-ascii"}:
-            return HttpResponse("Bitte senden Sie das Formular in UTF-8.", status=415, content_type="text/plain; charset=utf-8")
+            return HttpResponse(render_to_string("415.html"), status=415)
         return get_response(request)
 
     return handle
