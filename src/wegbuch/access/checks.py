@@ -6,6 +6,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from . import gate
+
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     """Every URL pattern with its full route."""
@@ -22,5 +24,5 @@ def every_view_has_a_gate(**kwargs: Any) -> list[CheckMessage]:
     return [
         Error(f"/{route} hat kein Tor.", hint="@gate(…) oder open_to_all(…)", id="wegbuch.E002")
         for route, pattern in patterns()
-        if not getattr(pattern.callback, "is_gated", False)
+        if gate.of(pattern.callback) is None
     ]

@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 
 from wegbuch.core import clock
 
+from . import gate
 from .models import Draft, User
 
 KEPT_FOR = timedelta(days=7)
@@ -18,9 +19,10 @@ LARGEST = 200_000
 def keeps_draft(path: str) -> bool:
     """Whether the form at this address keeps drafts."""
     try:
-        return bool(getattr(resolve(path).func, "keeps_draft", False))
+        its_gate = gate.of(resolve(path).func)
     except Resolver404:
         return False
+    return its_gate is not None and its_gate.keeps_draft
 
 
 def keep(user: User, path: str, content: QueryDict) -> bool:

@@ -4,11 +4,11 @@ The gate checks the right, fetches only a row the person may see (anything else 
 transaction and hands the row over. A view without a gate is refused by a middleware and named by a system check.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -26,11 +26,25 @@ READS = ("GET", "HEAD")
 SIGN_IN = audit.Actor(None, part="sign-in")
 
 
-class Gated(Protocol):
-    """What a row offers so that a gate can stand before it."""
+@dataclass(frozen=True)
+class Gate:
+    """What stands before a view; every gated view carries its own as `view.gate`."""
 
-    def looks(self, user: User) -> Iterable[tuple[str, str, UUID | None]]:
-        """What is seen on the row's page: kind, id, person."""
+    action: str
+    on: type[models.Model] | None
+    rows: str
+    methods: tuple[str, ...]
+    keeps_draft: bool
+
+
+def of(view: Any) -> Gate | None:
+    """The gate before a view, None if it has none."""
+    return getattr(view, "gate", None)
+
+
+def _marked(view: View, its_gate: Gate) -> View:
+    view.gate = its_gate  # type: ignore[attr-defined]
+    return view
 
 
 def gate(
@@ -65,12 +79,7 @@ def gate(
             with standing_as(user):
                 return _answer(view, request, user, action, (on, rows), kwargs)
 
-        guarded.is_gated = True  # type: ignore[attr-defined]
-        guarded.gate_action = action  # type: ignore[attr-defined]
-        guarded.gate_model = on  # type: ignore[attr-defined]
-        guarded.gate_methods = methods  # type: ignore[attr-defined]
-        guarded.keeps_draft = keeps_draft  # type: ignore[attr-defined]
-        return guarded
+        return _marked(guarded, Gate(action, on, rows, methods, keeps_draft))
 
     return decorate
 
@@ -86,12 +95,7 @@ def open_to_all(view: View, *, methods: tuple[str, ...] = ("GET", "POST")) -> Vi
         with tenant.closed(), audit.acting_as(actor), transaction.atomic():
             return view(request, **kwargs)
 
-    guarded.is_gated = True  # type: ignore[attr-defined]
-    guarded.gate_action = "open"  # type: ignore[attr-defined]
-    guarded.gate_model = None  # type: ignore[attr-defined]
-    guarded.gate_methods = methods  # type: ignore[attr-defined]
-    guarded.keeps_draft = False  # type: ignore[attr-defined]
-    return guarded
+    return _marked(guarded, Gate("open", None, "", methods, False))
 
 
 def standing_as(user: User) -> ExitStack:
@@ -146,7 +150,7 @@ def refuse_ungated_views(get_response: Callable[[HttpRequest], HttpResponse]) ->
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if not getattr(view, "is_gated", False):
+        if of(view) is None:
             raise PermissionDenied(f"{view.__module__}.{view.__name__} has no gate")
 
     handle.process_view = process_view  # type: ignore[attr-defined]

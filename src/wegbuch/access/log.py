@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from wegbuch.core import audit, clock
 
@@ -93,25 +94,34 @@ class Break:
     reason: str
 
 
-def breaks() -> Iterator[Break]:
-    """Walk every chain from its first link to its head; yields where it does not hold."""
-    heads = {head.chain: head for head in ChainHead.objects.all()}
+def breaks(*, using: str = "default") -> Iterator[Break]:
+    """Walk every chain from its first link to its head; yields where it does not hold.
+
+    using  the database; entries may be added while this runs
+    """
+    heads = {head.chain: head for head in ChainHead.objects.using(using)}
     for kind in KINDS:
-        names = set(kind._default_manager.values_list("chain", flat=True).distinct())
+        names = set(kind._default_manager.using(using).values_list("chain", flat=True).distinct())
         names |= {chain for chain in heads if chain.split(":")[0] == chain_name(kind, None).split(":")[0]}
         for chain in sorted(names):
-            yield from _breaks_of(kind, chain, heads.get(chain))
+            yield from _breaks_of(kind._default_manager.using(using).filter(chain=chain), chain, heads.get(chain))
 
 
-def _breaks_of(kind: type[ChainedEvent], chain: str, head: ChainHead | None) -> Iterator[Break]:
+def _breaks_of(links: QuerySet, chain: str, before: ChainHead | None) -> Iterator[Break]:
+    """Breaks of one chain. Its head is looked at before and after: both must lie on the way."""
     number, digest = 0, GENESIS
-    for link in kind._default_manager.filter(chain=chain).order_by("number").iterator(2000):
+    for link in links.order_by("number").iterator(2000):
         if link.number != number + 1:
             yield Break(chain, link.number, "ein Eintrag davor fehlt")
         elif link.digest != link.digest_after(digest):
             yield Break(chain, link.number, "der Inhalt wurde geändert")
         number, digest = link.number, link.digest
-    if head is None:
+        if before and number == before.number and digest != before.digest:
+            yield Break(chain, number, "der Eintrag passt nicht zum Ende der Kette")
+    after = ChainHead.objects.using(links.db).filter(chain=chain).first()
+    if after is None:
         yield Break(chain, number, "das Ende der Kette fehlt")
-    elif (head.number, head.digest) != (number, digest):
+    elif number < (before or after).number:
         yield Break(chain, number, "am Ende fehlen Einträge")
+    elif number > after.number:
+        yield Break(chain, number, "nach dem Ende der Kette stehen Einträge")

@@ -14,6 +14,10 @@ from wegbuch.core.keyring import KeyRingUnusable
 
 THREADS = 4
 DRAINS_FOR = 30
+NO_DATABASE = (
+    "Die Datenbank antwortet nicht. Stimmen WEGBUCH_DATA und WEGBUCH_DATABASE?\n"
+    "Eine neue Datenbank legt dieser Befehl an: ./wegbuch migrate"
+)
 
 
 class Command(BaseCommand):
@@ -42,7 +46,7 @@ class Command(BaseCommand):
             keys.make_ring_once()
             keys.check_ring()
         except OperationalError:
-            raise CommandError("Die Datenbank antwortet nicht. Läuft sie, und stimmt WEGBUCH_DATABASE?") from None
+            raise CommandError(NO_DATABASE) from None
         except KeyRingUnusable as problem:
             raise CommandError(str(problem)) from None
 
