@@ -23,6 +23,8 @@ def database(environment: Environment) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": environment.database_file,
             "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
+            # A file in tests too, so that a browser's parallel requests meet the locks they would meet in the house.
+            "TEST": {"NAME": environment.data / "test.sqlite3"},
         }
     parts = urlsplit(environment.database_url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):

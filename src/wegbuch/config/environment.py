@@ -13,6 +13,10 @@ from wegbuch.core.private_files import write_private
 
 ROOT = Path(__file__).resolve().parents[3]
 MODES = ("demo", "serve", "test", "manage")
+SECRET_MISSING = (
+    "Der Schlüssel secret.key fehlt, die Datenbank gibt es schon. Stimmt WEGBUCH_KEYS?\n"
+    "Sonst setzen Sie die Kopie ein. Gibt es keine: ./wegbuch migrate macht einen neuen, alle melden sich neu an."
+)
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,22 @@ class Environment:
     def database_file(self) -> Path:
         return self.data / "wegbuch.sqlite3"
 
+    @property
+    def demo_marker(self) -> Path:
+        """Lies in a data folder whose people are invented."""
+        return self.data / "demo.marker"
+
     def secret_key(self) -> str:
-        """The signing key of sessions; made at the first start, kept beside the key ring with mode 0600."""
+        """The signing key of sessions, kept beside the key ring with mode 0600; made for a new place.
+
+        raises  ImproperlyConfigured if daily work is to start without it on a database that exists
+        """
         if self.mode == "test":
             return "only-for-tests-" + "x" * 50
         path = self.keys / "secret.key"
         if not path.exists():
+            if self.mode == "serve" and self.database_file.exists():
+                raise ImproperlyConfigured(SECRET_MISSING)
             write_private(path, secrets.token_urlsafe(64))
         return path.read_text().strip()
 
