@@ -36,6 +36,9 @@ def obstacles_of_the_database() -> Iterator[str]:
     """Whether the database is older or newer than this program."""
     executor = MigrationExecutor(connection)
     known, applied = set(executor.loader.disk_migrations), set(executor.loader.applied_migrations)
+    if not applied:
+        yield "Es gibt hier noch keine Datenbank. Bitte legen Sie sie an: ./wegbuch migrate"
+        return
     ours = {app for app, _ in known}
     if any(app in ours and (app, name) not in known for app, name in applied):
         yield "Die Datenbank ist neuer als dieses Programm. Bitte starten Sie die neuere Fassung."

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
@@ -15,6 +16,7 @@ class Command(migrate.Command):
         parser.set_defaults(verbosity=0)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
         super().handle(*args, **options)
         call_command("createcachetable", database=options["database"], verbosity=0)
         if options["verbosity"] == 0 and options["interactive"]:

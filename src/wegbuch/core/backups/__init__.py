@@ -1,0 +1,1 @@
+"""Backups that only the holder of a private key can open."""
