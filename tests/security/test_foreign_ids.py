@@ -13,7 +13,10 @@ from wegbuch.core.models import Wall
 
 from .routes import foreign_address, furnish, furnish_neighbour, routes
 
-MARKERS = ("ZQ", "Samir", "Osman")
+# Whole words: two letters alone would turn up by chance in a form's random token.
+MARKERS = (
+    "ZQnote", "ZQfollow", "ZQlist", "ZQreason", "ZQleave", "ZQtopic", "ZQaddress", "ZQphone", "ZQrelative", "ZQ-1", "Samir", "Osman",
+)  # fmt: skip
 # Field names under which a form might take an id from outside.
 ID_FIELDS = (
     "fall", "case", "cases", "person", "members", "household", "haushalt", "other", "keep", "team", "user", "users", "workers",
