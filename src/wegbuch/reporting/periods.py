@@ -1,0 +1,137 @@
+"""Periods of whole months: what a count may be asked for."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from wegbuch.core import clock
+
+LONGEST = 12
+# A quarter that is shown outside its organisation stands still: what is entered later is not in it.
+SETTLED_AFTER = timedelta(days=14)
+
+
+class NoSuchPeriod(ValueError):
+    """No period of one to twelve whole months; the text is a sentence for the person who chose it."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """One to twelve whole months.
+
+    first  first day of the first month
+    last   last day of the last month
+    """
+
+    first: date
+    last: date
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The first day of each month."""
+        return tuple(month_after(self.first, count) for count in range(_months_between(self.first, self.last) + 1))
+
+    @property
+    def label(self) -> str:
+        """November 2026 · 4. Quartal 2026 · Jahr 2026 · Oktober bis November 2026"""
+        length, year = len(self.months), str(self.first.year)
+        if length == 1:
+            return month_name(self.first)
+        if length == 3 and self.first.month % 3 == 1:
+            return _("%(number)s. Quartal %(year)s") % {"number": self.first.month // 3 + 1, "year": year}
+        if length == 12 and self.first.month == 1:
+            return _("Jahr %(year)s") % {"year": year}
+        first = MONTHS[self.first.month] if self.first.year == self.last.year else month_name(self.first)
+        return _("%(first)s bis %(last)s") % {"first": first, "last": month_name(self.last)}
+
+    @property
+    def before(self) -> "Period":
+        """As many months, directly before."""
+        length = len(self.months)
+        return from_months(month_after(self.first, -length), month_after(self.first, -1))
+
+    @property
+    def query(self) -> str:
+        """The period in an address: monat=2026-11, or von=2026-10&bis=2026-12."""
+        if len(self.months) == 1:
+            return f"monat={self.first:%Y-%m}"
+        return f"von={self.first:%Y-%m}&bis={self.last:%Y-%m}"
+
+    @property
+    def settled_at(self) -> datetime:
+        """Two weeks after the end: from this instant the count of a closed period is shown and stands still."""
+        return datetime.combine(self.last + timedelta(days=1) + SETTLED_AFTER, time(), tzinfo=clock.BERLIN)
+
+
+def from_months(first: date, last: date) -> Period:
+    """From the month of one day to the month of the other.
+
+    raises  NoSuchPeriod if the last comes before the first, and for more than twelve months
+    """
+    if (first.year, first.month) > (last.year, last.month):
+        raise NoSuchPeriod(_("Der letzte Monat liegt vor dem ersten. Bitte tauschen Sie beide."))
+    if _months_between(first, last) >= LONGEST:
+        raise NoSuchPeriod(_("Bitte wählen Sie höchstens zwölf Monate."))
+    return Period(first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1]))
+
+
+def month_of(day: date) -> Period:
+    return from_months(day, day)
+
+
+def quarter_of(day: date) -> Period:
+    start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return from_months(start, month_after(start, 2))
+
+
+def year_of(day: date) -> Period:
+    return from_months(date(day.year, 1, 1), date(day.year, 12, 1))
+
+
+def from_query(query: Mapping[str, str], default: Period) -> Period:
+    """The period an address names.
+
+    raises  NoSuchPeriod for anything but months written 2026-11
+    """
+    first = query.get("von") or query.get("monat")
+    if not first:
+        return default
+    return from_months(read_month(first), read_month(query.get("bis") or first))
+
+
+def read_month(text: str) -> date:
+    """raises NoSuchPeriod"""
+    try:
+        return datetime.strptime(text, "%Y-%m").replace(tzinfo=clock.BERLIN).date()
+    except ValueError:
+        raise NoSuchPeriod(_("Bitte wählen Sie einen Monat aus der Liste.")) from None
+
+
+def settled_quarters(count: int) -> list[Period]:
+    """The last whole quarters that stand still, the newest first."""
+    quarter = quarter_of(clock.today())
+    found: list[Period] = []
+    while len(found) < count:
+        quarter = quarter.before
+        if quarter.settled_at <= clock.now():
+            found.append(quarter)
+    return found
+
+
+def month_after(day: date, count: int) -> date:
+    """First day of the month so many months later; earlier with a number below 0."""
+    months = day.year * 12 + day.month - 1 + count
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def month_name(day: date) -> str:
+    """November 2026"""
+    return f"{MONTHS[day.month]} {day.year}"
+
+
+def _months_between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month

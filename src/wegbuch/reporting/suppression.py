@@ -1,0 +1,66 @@
+"""Small numbers: which counts of a page may be shown to somebody who must not see people.
+
+The rule of the ground floor, simple and safe: a number under 5 is hidden, also 0; a sum is shown only if every number
+in it is; and tables over the same contacts hide in the same columns, so that none gives away what another hides.
+Then no sum that is shown contains a hidden number, and nothing can be worked back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SMALLEST_SHOWN = 5
+
+Cells = Sequence[Sequence[int]]
+Line = tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as it may be seen: None is a number that is not shown."""
+
+    cells: tuple[Line, ...]
+    row_totals: Line
+    column_totals: Line
+    total: int | None
+
+
+def suppress(*tables: Cells) -> list[Shown]:
+    """What may be shown of the tables of one page.
+
+    tables  the same contacts divided in different ways: equal columns with equal sums, rows of any number
+    """
+    masks = [[[number < SMALLEST_SHOWN for number in row] for row in table] for table in tables]
+    for column in range(max((len(row) for table in tables for row in table), default=0)):
+        if any(row[column] for mask in masks for row in mask):
+            for table, mask in zip(tables, masks, strict=True):
+                _hide_one(table, mask, column)
+    return [_under(table, mask) for table, mask in zip(tables, masks, strict=True)]
+
+
+def alike(measures: Cells, shown: Shown) -> Shown:
+    """Other measures of the same cells, such as their minutes: hidden where the count is."""
+    return _under(measures, [[number is None for number in row] for row in shown.cells])
+
+
+def _hide_one(table: Cells, mask: list[list[bool]], column: int) -> None:
+    """Another table hides something in this column: this one must too, and gives its smallest number."""
+    if not any(row[column] for row in mask):
+        smallest = min(range(len(table)), key=lambda row: table[row][column])
+        mask[smallest][column] = True
+
+
+def _under(table: Cells, mask: Sequence[Sequence[bool]]) -> Shown:
+    columns, hidden_columns = list(zip(*table, strict=True)), list(zip(*mask, strict=True))
+    pairs = list(zip(table, mask, strict=True))
+    return Shown(
+        cells=tuple(
+            tuple(None if hidden else number for number, hidden in zip(row, marks, strict=True)) for row, marks in pairs
+        ),
+        row_totals=tuple(_sum(row, marks) for row, marks in pairs),
+        column_totals=tuple(_sum(row, marks) for row, marks in zip(columns, hidden_columns, strict=True)),
+        total=_sum([sum(row) for row in table], [any(marks) for marks in mask]),
+    )
+
+
+def _sum(numbers: Sequence[int], hidden: Sequence[bool]) -> int | None:
+    return None if any(hidden) else sum(numbers)

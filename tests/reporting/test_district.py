@@ -1,0 +1,105 @@
+"""What the district sees: numbers of every organisation, nobody in them."""
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+
+import pytest
+
+from wegbuch.cases.models import Person
+from wegbuch.core import tenant
+from wegbuch.counselling.models import Contact
+from wegbuch.reporting.counts import TASKS
+from wegbuch.reporting.district import across_district
+from wegbuch.reporting.periods import quarter_of
+
+SUMMER = quarter_of(date(2026, 8, 1))
+
+
+@pytest.fixture
+def summer(world, hold):
+    """Every task five times and more in both organisations; the Diakonie has task 6 three times only."""
+    for task in TASKS:
+        channel = "phone" if task % 2 else "none"
+        hold("jana", date(2026, 8, 4), task=task, times=5 + task, cases=[world.mariams_case], channel=channel)
+        times = 3 if task == 6 else 8
+        hold("olga", date(2026, 9, 1), task=task, times=times, minutes=20, cases=[world.olgas_case], channel=channel)
+    return world
+
+
+def test_each_organisation_has_its_column(summer):
+    shown = across_district(summer.district, SUMMER)
+    assert shown.organisations == ("Brücke", "Havelbruch")
+    assert [row[0] for row in shown.contacts.cells] == [6, 7, 8, 9, 10, 11, 12]
+
+
+def test_a_number_under_five_is_hidden_with_its_minutes_and_its_sums(summer):
+    shown = across_district(summer.district, SUMMER)
+    assert shown.contacts.cells[5] == (11, None)
+    assert shown.minutes.cells[5] == (110, None)
+    assert (shown.contacts.row_totals[5], shown.contacts.column_totals[1], shown.contacts.total) == (None, None, None)
+    assert (shown.minutes.row_totals[5], shown.minutes.column_totals[1], shown.minutes.total) == (None, None, None)
+
+
+def test_sums_without_a_hidden_number_are_shown(summer):
+    shown = across_district(summer.district, SUMMER)
+    assert shown.contacts.row_totals[0] == 6 + 8
+    assert shown.contacts.column_totals[0] == 63
+
+
+def test_the_second_table_does_not_give_away_what_the_first_hides(summer):
+    shown = across_district(summer.district, SUMMER)
+    assert [row[0] for row in shown.interpreted.cells] == [36, 27]
+    assert [row[1] for row in shown.interpreted.cells] == [32, None]
+    assert shown.interpreted.column_totals[1] is None
+
+
+def test_one_person_is_not_shown_as_a_number(summer):
+    shown = across_district(summer.district, SUMMER)
+    assert (shown.persons.cells, shown.households.cells) == (((None, None),), ((None, None),))
+
+
+def test_an_organisation_of_another_district_is_not_counted(summer):
+    summer.diakonie.district = None
+    summer.diakonie.save()
+    assert across_district(summer.district, SUMMER).organisations == ("Brücke",)
+
+
+def test_a_contact_entered_after_the_quarter_settled_changes_nothing(summer):
+    before = across_district(summer.district, SUMMER)
+    with tenant.acting_for(summer.bruecke.pk):
+        Contact(
+            author=summer.jana,
+            team=summer.muehlenau,
+            held_on=date(2026, 9, 30),
+            entered_at=datetime(2026, 10, 14, 22, 0, tzinfo=UTC),
+            task_area=1,
+            form="conversation",
+            minutes=10,
+            language="deu",
+            channel="none",
+        ).save()
+    assert across_district(summer.district, SUMMER) == before
+
+
+def test_the_wall_stands_again_afterwards(summer):
+    across_district(summer.district, SUMMER)
+    with pytest.raises(tenant.NoTenant):
+        Person.objects.count()
+
+
+def test_nobody_and_no_id_is_in_the_numbers(summer):
+    text = repr(asdict(across_district(summer.district, SUMMER)))
+    with tenant.without_wall("marker test"):
+        people = list(Person.objects.all())
+        ids = [*Person.objects.values_list("cases", flat=True), *Contact.objects.values_list("pk", flat=True)]
+    marks = [word for person in people for word in (person.surname, person.given_name, person.native_name) if word]
+    marks += [str(pk) for pk in [*ids, *(person.pk for person in people)]]
+    assert len(marks) > 10
+    assert [mark for mark in marks if mark in text] == []
+
+
+def test_counting_takes_four_queries_with_ten_contacts_and_with_five_hundred(world, hold, django_assert_num_queries):
+    for times in (10, 490):
+        hold("jana", date(2026, 8, 4), task=4, times=times, cases=[world.mariams_case])
+        with django_assert_num_queries(4):
+            across_district(world.district, SUMMER)
