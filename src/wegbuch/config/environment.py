@@ -1,6 +1,5 @@
 """Everything the program takes from its surroundings, read once and refused loudly when wrong."""
 
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from wegbuch.core.private_files import write_private
 
 ROOT = Path(__file__).resolve().parents[3]
 MODES = ("demo", "serve", "test", "manage")
-SECRET_MISSING = (
+NO_SIGNING_FILE = (
     "Der Schlüssel secret.key fehlt, die Datenbank gibt es schon. Stimmt WEGBUCH_KEYS?\n"
     "Sonst setzen Sie die Kopie ein. Gibt es keine: ./wegbuch migrate macht einen neuen, alle melden sich neu an."
 )
@@ -52,7 +51,7 @@ class Environment:
         path = self.keys / "secret.key"
         if not path.exists():
             if self.mode == "serve" and self.database_file.exists():
-                raise ImproperlyConfigured(SECRET_MISSING)
+                raise ImproperlyConfigured(NO_SIGNING_FILE)
             write_private(path, secrets.token_urlsafe(64))
         return path.read_text().strip()
 
@@ -65,11 +64,11 @@ def from_environment(env: Mapping[str, str]) -> Environment:
     mode = env.get("WEGBUCH_MODE", "manage")
     if mode not in MODES:
         raise ImproperlyConfigured(f"WEGBUCH_MODE={mode} gibt es nicht. Möglich: {', '.join(MODES)}.")
-    default_data, default_keys = (ROOT / "var/demo", ROOT / "var/demo-keys") if mode == "demo" else (ROOT / "var", ROOT / "keys")
+    data, keys = ("var/demo", "var/demo-keys") if mode == "demo" else ("var", "keys")
     return Environment(
         mode=mode,
-        data=Path(env.get("WEGBUCH_DATA") or default_data).resolve(),
-        keys=Path(env.get("WEGBUCH_KEYS") or default_keys).resolve(),
+        data=Path(env.get("WEGBUCH_DATA") or ROOT / data).resolve(),
+        keys=Path(env.get("WEGBUCH_KEYS") or ROOT / keys).resolve(),
         hosts=tuple(env.get("WEGBUCH_HOSTS", "localhost 127.0.0.1").split()),
         fixed_today=_day(env.get("WEGBUCH_TODAY", "")),
         is_debug=_switch(env, "WEGBUCH_DEBUG"),

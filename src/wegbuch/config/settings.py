@@ -111,6 +111,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_behind_tls
 SESSION_COOKIE_NAME = "__Host-wegbuch" if ENVIRONMENT.is_behind_tls else "wegbuch"
 CSRF_COOKIE_NAME = "__Host-wegbuch-form" if ENVIRONMENT.is_behind_tls else "wegbuch-form"
+# Messages name people: they stay on the server and never lie in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "wegbuch.core.errors.csrf_failure"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}

@@ -10,9 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import Deputyship, Team, User
 from wegbuch.cases.models import Case
-from wegbuch.core import clock
+from wegbuch.core import clock, codes
 from wegbuch.core.models import TenantModel, WalledQuerySet, walled
 from wegbuch.core.sealed import EncryptedTextField
+
+
+class TopicQuerySet(WalledQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The whole catalogue: it is about words, not about people."""
+        return self.all()
+
+    def offered(self) -> Self:
+        return self.filter(is_active=True)
 
 
 class Topic(TenantModel):
@@ -21,6 +30,8 @@ class Topic(TenantModel):
     task_area = models.PositiveSmallIntegerField(_("Aufgabe"))
     label = models.CharField(_("Thema"), max_length=60)
     is_active = models.BooleanField(_("wird angeboten"), default=True)
+
+    objects = walled(TopicQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["task_area", "label"]
@@ -34,8 +45,8 @@ class ContactQuerySet(WalledQuerySet):
     def visible_to(self, user: User) -> Self:
         """Contacts of a visible case, and own contacts (the only way to an anonymous one)."""
         cases = Case.objects.visible_to(user)
-        of_case = Participation.objects.filter(contact=OuterRef("pk"), case__in=cases)
-        return self.filter(Q(author=user) & ~Exists(Participation.objects.filter(contact=OuterRef("pk"))) | Exists(of_case))
+        of_anybody = Participation.objects.filter(contact=OuterRef("pk"))
+        return self.filter(Q(author=user) & ~Exists(of_anybody) | Exists(of_anybody.filter(case__in=cases)))
 
     def between(self, first: date, last: date) -> Self:
         return self.filter(held_on__gte=first, held_on__lte=last)
@@ -58,6 +69,8 @@ class Contact(TenantModel):
     language = models.CharField(_("Sprache"), max_length=8)
     channel = models.CharField(_("Dolmetschen"), max_length=16)
     note = EncryptedTextField(_("Notiz"))
+    # Made with the empty form: the same form sent twice is one contact.
+    entry_key = models.UUIDField(null=True, editable=False)
 
     objects = walled(ContactQuerySet)()
 
@@ -65,12 +78,26 @@ class Contact(TenantModel):
         ordering = ["-held_on", "-entered_at"]
         constraints = [
             models.CheckConstraint(name="contact_minutes", condition=Q(minutes__gte=1, minutes__lte=600)),
+            models.UniqueConstraint(fields=["author", "entry_key"], name="contact_of_one_form"),
             models.CheckConstraint(name="contact_task_area", condition=Q(task_area__gte=1, task_area__lte=8)),
         ]
         indexes = [
             models.Index(fields=["organisation", "held_on", "task_area"], name="contact_count"),
             models.Index(fields=["author", "held_on"], name="contact_of_author"),
         ]
+
+    @property
+    def spoken(self) -> str:
+        """Dari, Video"""
+        language = codes.label("languages", self.language)
+        return (
+            language if self.channel == "none" else f"{language}, {codes.label('interpreter_channels', self.channel)}"
+        )
+
+    @property
+    def has_note(self) -> bool:
+        """Whether there is a note, without opening it."""
+        return bool(self.__dict__.get("note"))
 
     def audit_subject(self) -> UUID | None:
         return None
@@ -114,7 +141,7 @@ class FollowUp(TenantModel):
     """Wiedervorlage: something comes back on a day."""
 
     case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="follow_ups")
-    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="follow_ups")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="follow_ups")
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
     due_on = models.DateField(_("Wiedervorlage"))
     text = EncryptedTextField(_("Worum geht es?"))

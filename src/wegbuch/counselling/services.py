@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from wegbuch.access.models import Team, User
 from wegbuch.access.services import NotPossible
@@ -31,16 +32,23 @@ def record_contact(
     note: str = "",
     follow_up_on: date | None = None,
     follow_up_text: str = "",
+    entry_key: UUID | None = None,
 ) -> Contact:
     """Add one entry to the counselling log.
 
-    cases    of one person, of several of a household, or none: then it is anonymous
-    minutes  counselling time, 1 to 600; counts once however many took part
-    raises   NotPossible for a day to come, or before or after a case ran
+    cases      of one person, of several of a household, or none: then it is anonymous
+    minutes    counselling time, 1 to 600; counts once however many took part
+    entry_key  made with the empty form: sent twice it gives the contact of the first time
+    raises     NotPossible for a day to come, or after a case was closed
     """
     _check_day(held_on, cases)
-    with transaction.atomic():
-        contact = Contact(
+    if known := _entered_before(author, entry_key):
+        return known
+    try:
+        return _add_contact(
+            cases,
+            follow_up_on,
+            follow_up_text,
             author=author,
             team=team,
             held_on=held_on,
@@ -52,14 +60,27 @@ def record_contact(
             language=language,
             channel=channel,
             note=note,
+            entry_key=entry_key,
         )
+    except IntegrityError:
+        if known := _entered_before(author, entry_key):
+            return known
+        raise
+
+
+def _entered_before(author: User, entry_key: UUID | None) -> Contact | None:
+    return Contact.objects.filter(author=author, entry_key=entry_key).first() if entry_key else None
+
+
+def _add_contact(cases: Sequence[Case], follow_up_on: date | None, follow_up_text: str, **fields: Any) -> Contact:
+    with transaction.atomic():
+        contact = Contact(**fields)
         contact.save()
         for case in cases:
-            Participation(contact=contact, case=case, held_on=held_on).save()
+            Participation(contact=contact, case=case, held_on=contact.held_on).save()
         if follow_up_on:
-            set_follow_up(
-                owner=author, due_on=follow_up_on, text=follow_up_text, case=cases[0] if cases else None, contact=contact
-            )
+            case = cases[0] if cases else None
+            set_follow_up(owner=contact.author, due_on=follow_up_on, text=follow_up_text, case=case, contact=contact)
     return contact
 
 
@@ -131,6 +152,44 @@ def move(follow_up: FollowUp, *, due_on: date) -> None:
         raise NotPossible("Dieser Tag ist schon vorbei. Bitte wählen Sie heute oder später.")
     follow_up.due_on = due_on
     follow_up.save()
+
+
+def add_topic(*, task_area: int, label: str) -> Topic:
+    """Put a word into the organisation's catalogue; one that was switched off comes back.
+
+    raises  NotPossible for a word that is offered there already
+    """
+    label = " ".join(label.split())
+    topic = _topic_called(task_area, label) or Topic(task_area=task_area, label=label, is_active=False)
+    if topic.is_active:
+        raise NotPossible("Dieses Thema gibt es unter dieser Aufgabe schon.")
+    topic.is_active = True
+    topic.save()
+    return topic
+
+
+def rename_topic(topic: Topic, *, label: str) -> None:
+    """Call a topic otherwise, also where it was used before.
+
+    raises  NotPossible for the word of another topic of the same task
+    """
+    label = " ".join(label.split())
+    known = _topic_called(topic.task_area, label)
+    if known is not None and known.pk != topic.pk:
+        raise NotPossible("Dieses Thema gibt es unter dieser Aufgabe schon.")
+    topic.label = label
+    topic.save()
+
+
+def offer_topic(topic: Topic, *, is_active: bool) -> None:
+    """Offer a topic in forms, or no longer; entries that used it keep it."""
+    topic.is_active = is_active
+    topic.save()
+
+
+def _topic_called(task_area: int, label: str) -> Topic | None:
+    topics = Topic.objects.filter(task_area=task_area)
+    return next((topic for topic in topics if topic.label.casefold() == label.casefold()), None)
 
 
 def _check_day(held_on: date, cases: Iterable[Case]) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from wegbuch.access.models import Deputyship, User
 from wegbuch.cases.models import Case, CaseAccess, CaseAccessKind, ResidencePeriod
@@ -13,6 +14,8 @@ from .models import Contact, FollowUp, Participation
 
 UNSEEN_AFTER = timedelta(days=60)
 EXPIRES_WITHIN = timedelta(weeks=8)
+# Entries in which the person was not met.
+NOT_MET = ("missed", "third_party")
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,19 @@ def own_cases(user: User) -> QuerySet[Case]:
 
 
 def unseen(user: User, day: date) -> QuerySet[Case]:
-    """Own running cases without a contact for 60 days; a case younger than that is not meant."""
-    seen = Participation.objects.filter(case=OuterRef("pk"), held_on__gt=day - UNSEEN_AFTER)
-    return own_cases(user).filter(~Exists(seen), opened_on__lte=day - UNSEEN_AFTER)
+    """Own running cases whose person nobody met for 60 days; a case younger than that is not meant."""
+    return own_cases(user).filter(~Exists(_met_since(day, "pk")), opened_on__lte=day - UNSEEN_AFTER)
 
 
-def last_seen(cases: list[Case]) -> dict[object, date]:
-    """The day of the last contact of each case."""
-    rows = Participation.objects.filter(case__in=cases).values("case").annotate(last=Max("held_on"))
+def _met_since(day: date, case: str) -> QuerySet[Participation]:
+    met = Participation.objects.exclude(contact__form__in=NOT_MET)
+    return met.filter(case=OuterRef(case), held_on__gt=day - UNSEEN_AFTER)
+
+
+def last_seen(cases: list[UUID]) -> dict[object, date]:
+    """The day on which the person of each case was last met."""
+    met = Participation.objects.filter(case__in=cases).exclude(contact__form__in=NOT_MET)
+    rows = met.values("case").annotate(last=Max("held_on"))
     return {row["case"]: row["last"] for row in rows}
 
 
@@ -58,7 +66,7 @@ def without_next_step(user: User) -> QuerySet[Case]:
 
 
 def expiring(user: User, day: date) -> QuerySet[ResidencePeriod]:
-    """Papers of people in own cases that expire within 8 weeks or have expired; only the newest paper of each person."""
+    """Papers of people in own cases that expire within 8 weeks or have expired; of each person only the newest."""
     newer = ResidencePeriod.objects.filter(person=OuterRef("person"), since__gt=OuterRef("since"))
     rows = ResidencePeriod.objects.filter(
         ~Exists(newer),
@@ -76,14 +84,14 @@ def deputyships(user: User, day: date) -> QuerySet[Deputyship]:
 
 
 def month_of(user: User, day: date) -> Month:
-    rows = Contact.objects.filter(author=user).between(day.replace(day=1), day).values_list("minutes", flat=True)
-    minutes = list(rows)
-    return Month(len(minutes), sum(minutes))
+    rows = Contact.objects.filter(author=user).between(day.replace(day=1), day)
+    counted = rows.aggregate(contacts=Count("pk"), minutes=Sum("minutes"))
+    return Month(counted["contacts"], counted["minutes"] or 0)
 
 
 @dataclass(frozen=True)
 class Load:
-    """One counsellor's load in numbers: no names of people, no content."""
+    """One counsellor's load in numbers: no names of people, no content. Contacts are those of this month."""
 
     user: User
     cases: int
@@ -99,22 +107,20 @@ def load(workers: list[User], day: date) -> list[Load]:
     now, first = clock.now(), day.replace(day=1)
     team = CaseAccess.objects.open_at(now).filter(kind=CaseAccessKind.TEAM, case__closed_on=None)
     cases = _counted(team.values("user").annotate(n=Count("case", distinct=True)))
-    seen = Participation.objects.filter(case=OuterRef("case"), held_on__gt=day - UNSEEN_AFTER)
-    old = team.filter(~Exists(seen), case__opened_on__lte=day - UNSEEN_AFTER)
+    old = team.filter(~Exists(_met_since(day, "case")), case__opened_on__lte=day - UNSEEN_AFTER)
     not_seen = _counted(old.values("user").annotate(n=Count("case", distinct=True)))
-    held = Contact.objects.between(first, day).values_list("author", "minutes")
-    minutes: dict[object, list[int]] = {}
-    for author, length in held:
-        minutes.setdefault(author, []).append(length)
-    open_ones = FollowUp.objects.open()
+    held = Contact.objects.between(first, day).order_by().values("author")
+    contacts = _counted(held.annotate(n=Count("pk")), "author")
+    minutes = _counted(held.annotate(n=Sum("minutes")), "author")
+    open_ones = FollowUp.objects.open().order_by()
     due_now = _counted(open_ones.filter(due_on=day).values("owner").annotate(n=Count("pk")), "owner")
     late = _counted(open_ones.filter(due_on__lt=day).values("owner").annotate(n=Count("pk")), "owner")
     return [
         Load(
             user=user,
             cases=cases.get(user.pk, 0),
-            contacts=len(minutes.get(user.pk, [])),
-            minutes=sum(minutes.get(user.pk, [])),
+            contacts=contacts.get(user.pk, 0),
+            minutes=minutes.get(user.pk, 0),
             due=due_now.get(user.pk, 0),
             overdue=late.get(user.pk, 0),
             unseen=not_seen.get(user.pk, 0),

@@ -216,6 +216,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), ('role__in', ['coordination', 'administration']), _connector='OR'), name='invitation_has_a_place'),
+            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), ('role__in', ['administration', 'coordination']), _connector='OR'), name='invitation_has_a_place'),
         ),
     ]

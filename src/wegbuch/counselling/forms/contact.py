@@ -1,0 +1,220 @@
+"""Forms of a contact: what every one says, a new one, the long one, a change."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from wegbuch.cases.models import Case
+from wegbuch.core import clock, codes
+from wegbuch.core.fields import ChoiceChips, TypedDateField
+from wegbuch.core.forms import WegbuchForm
+from wegbuch.core.widgets import CheckList
+from wegbuch.counselling import speech
+from wegbuch.counselling.models import Topic
+from wegbuch.counselling.visitors import Visitor
+
+from .values import MINUTES, OTHER, called
+
+CHOOSE = _("Bitte wählen")
+
+
+class SpeechField(ChoiceChips):
+    """Language and channel in one choice; also those that are not among the chips."""
+
+    def valid_value(self, value: Any) -> bool:
+        return super().valid_value(value) or speech.read(str(value)) is not None
+
+
+class ContactFields(WegbuchForm):
+    """What every contact says: task, minutes, form, language, topic, note."""
+
+    task_area = ChoiceChips(label=_("Worum ging es?"), is_tasks=True, coerce=int)
+    minutes = ChoiceChips(
+        label=_("Minuten"),
+        choices=[*((str(length), str(length)) for length in MINUTES), (OTHER, _("andere …"))],
+        reveal=(OTHER, "minutes_other"),
+    )
+    minutes_other = forms.IntegerField(
+        label=_("Wie viele Minuten?"),
+        min_value=1,
+        max_value=600,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": _("Bitte eine Zahl eintragen, zum Beispiel 45."),
+            "min_value": _("Bitte mindestens 1 Minute eintragen."),
+            "max_value": _("Höchstens 600 Minuten. Ein längeres Gespräch tragen Sie bitte für zwei Tage ein."),
+        },
+    )
+    form = ChoiceChips(label=_("Form"), reveal=(OTHER, "form_other"))
+    form_other = forms.ChoiceField(label=_("Welche Form?"), required=False)
+    language = SpeechField(label=_("Sprache"), reveal=(OTHER, "language_other"))
+    language_other = forms.ChoiceField(
+        label=_("Welche Sprache?"), required=False, template_name="counselling/_language_other.html"
+    )
+    channel_other = forms.ChoiceField(label=_("Wer dolmetscht?"))
+    topic = forms.ChoiceField(label=_("Thema"), required=False)
+    note = forms.CharField(
+        label=_("Notiz"),
+        required=False,
+        max_length=20000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("So wenig wie nötig. Nur Ihr Team kann die Notiz lesen."),
+    )
+
+    def __init__(
+        self, *args: Any, pairs: Sequence[speech.Pair] = (), kept_topic: Topic | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["task_area"].choices = [
+            (entry.code, f"{entry.code} {entry.label}") for entry in codes.entries("task_areas")
+        ]
+        kinds = codes.entries("contact_forms")
+        first = [(kind.code, kind.label) for kind in kinds if kind.extra.get("is_chip")]
+        self.fields["form"].choices = [*first, (OTHER, _("andere …"))]
+        self.fields["form_other"].choices = [
+            ("", CHOOSE),
+            *((k.code, k.label) for k in kinds if not k.extra.get("is_chip")),
+        ]
+        self.fields["language_other"].choices = codes.choices("languages", blank=str(CHOOSE))
+        self.fields["channel_other"].choices = codes.choices("interpreter_channels")
+        self.fields["channel_other"].required = not self.is_bound or self._value("language") == OTHER
+        self._offer_speech(pairs)
+        self._offer_topics(kept_topic)
+
+    def _value(self, name: str) -> Any:
+        return self.data.get(name) if self.is_bound else self.initial.get(name)
+
+    def _offer_speech(self, pairs: Iterable[speech.Pair]) -> None:
+        chosen = speech.read(str(self._value("language") or ""))
+        offered = list(pairs) or [speech.GERMAN]
+        self.fields["language"].choices = speech.choices(
+            [*offered, chosen] if chosen and chosen not in offered else offered
+        )
+
+    def _offer_topics(self, kept: Topic | None) -> None:
+        """The catalogue under its tasks; a topic switched off since stays choosable where it stands."""
+        self.topics = {str(topic.pk): topic for topic in Topic.objects.offered()}
+        if kept is not None:
+            self.topics[str(kept.pk)] = kept
+        groups: dict[int, list[tuple[str, str]]] = {}
+        for pk, topic in self.topics.items():
+            groups.setdefault(topic.task_area, []).append((pk, topic.label))
+        if not groups:
+            del self.fields["topic"]
+            return
+        named = [(f"{area} {codes.label('task_areas', str(area))}", rows) for area, rows in sorted(groups.items())]
+        self.fields["topic"].choices = [("", _("kein Thema")), *named]
+
+    def clean_topic(self) -> Topic | None:
+        topic = self.topics.get(self.cleaned_data["topic"])
+        if topic and self.cleaned_data.get("task_area") and topic.task_area != self.cleaned_data["task_area"]:
+            raise ValidationError(
+                _("Dieses Thema gehört zu Aufgabe %(area)s. Bitte ändern Sie Aufgabe oder Thema."),
+                params={"area": topic.task_area},
+            )
+        return topic
+
+    def contact_fields(self) -> dict[str, Any]:
+        """Columns of the contact, as chosen."""
+        data = self.cleaned_data
+        pair = speech.read(data["language"]) or (data["language_other"], data["channel_other"])
+        return {
+            "task_area": data["task_area"],
+            "topic": data.get("topic"),
+            "minutes": data["minutes_other"] if data["minutes"] == OTHER else int(data["minutes"]),
+            "form": data["form_other"] if data["form"] == OTHER else data["form"],
+            "language": pair[0],
+            "channel": pair[1],
+            "note": data["note"],
+        }
+
+
+class NewContactFields(ContactFields):
+    """A contact that is not entered yet: who of the household was there, and what comes back."""
+
+    entry_key = forms.UUIDField(widget=forms.HiddenInput)
+    members = forms.MultipleChoiceField(label=_("War noch jemand dabei?"), required=False, widget=CheckList)
+    follow_up = ChoiceChips(
+        label=_("Wiedervorlage"),
+        choices=[("none", _("keine")), ("tomorrow", _("morgen")), ("week", _("in 1 Woche")), ("date", _("Datum …"))],
+        initial="none",
+        reveal=("date", "follow_up_on"),
+    )
+    follow_up_on = TypedDateField(
+        label=_("Wann?"), is_future_only=True, required=False, help_text=_("zum Beispiel 5.12. oder morgen")
+    )
+    follow_up_text = forms.CharField(label=_("Worum geht es dann?"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, visitor: Visitor | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.visitor = visitor
+        self.fields["entry_key"].initial = uuid4
+        housemates = visitor.housemates if visitor else ()
+        if not housemates:
+            del self.fields["members"]
+            return
+        today = clock.today()
+        self.fields["members"].choices = [(str(case.pk), called(case, today)) for case in housemates]
+        readers = ", ".join(visitor.readers) if visitor else ""
+        self.fields["members"].help_text = _now("Die Notiz lesen dann die Fallteams aller: %(names)s.") % {
+            "names": readers
+        }
+
+    def cases(self) -> list[Case]:
+        """The files the contact is entered in; none for an anonymous one."""
+        if self.visitor is None:
+            return []
+        chosen = self.cleaned_data.get("members", [])
+        return [self.visitor.case, *(case for case in self.visitor.housemates if str(case.pk) in chosen)]
+
+    def follow_up_day(self) -> date | None:
+        days = {"tomorrow": timedelta(days=1), "week": timedelta(weeks=1)}
+        kind = self.cleaned_data["follow_up"]
+        return clock.today() + days[kind] if kind in days else self.cleaned_data["follow_up_on"]
+
+    def entry(self) -> dict[str, Any]:
+        """Everything `record_contact` asks for except who entered it and when it was."""
+        return {
+            **self.contact_fields(),
+            "cases": self.cases(),
+            "follow_up_on": self.follow_up_day(),
+            "follow_up_text": self.cleaned_data["follow_up_text"],
+            "entry_key": self.cleaned_data["entry_key"],
+        }
+
+
+class LongForm(NewContactFields):
+    """Beratung: the same inputs, then the day and a long note."""
+
+    held_on = TypedDateField(
+        label=_("Wann war das?"),
+        is_past_only=True,
+        initial="heute",
+        help_text=_("zum Beispiel heute, gestern oder 24.11."),
+    )
+
+    field_order = ("members", "task_area", "minutes", "minutes_other", "form", "form_other", "language", "held_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("Notiz und Vereinbarungen")
+        self.fields["note"].widget.attrs["rows"] = 12
+
+
+class ChangeForm(ContactFields):
+    """Change an entry. `read_version` is the version the form was filled from."""
+
+    held_on = TypedDateField(label=_("Wann war das?"), is_past_only=True)
+    read_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("Notiz und Vereinbarungen")
+        self.fields["note"].widget.attrs["rows"] = 12

@@ -1,0 +1,68 @@
+"""First values of contact forms: as the last time, as entered, as typed and not saved."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from wegbuch.access.models import User
+from wegbuch.cases.models import Case
+from wegbuch.core import codes
+from wegbuch.counselling import speech, visitors
+from wegbuch.counselling.models import Contact
+from wegbuch.counselling.visitors import Visitor
+
+MINUTES = (5, 10, 15, 20, 30)
+OTHER = "other"
+FIRST_TIME = {"minutes": "10", "form": "conversation"}
+
+
+def called(case: Case, today: date, room: str = "", is_shielded: bool = False) -> str:
+    """Mariam Habibi, 34 · B 14"""
+    age = case.person.age_on(today)
+    name = case.person.initials if is_shielded else case.person.display_name
+    named = name if age is None else f"{name}, {age}"
+    return f"{named} · {room}" if room else named
+
+
+def as_last_time(user: User, visitor: Visitor | None) -> tuple[list[speech.Pair], dict[str, Any]]:
+    """Languages offered and first values: as this person's last contact, else as the user's last.
+
+    The task is not among them: it is what gets counted, so it is chosen each time.
+    """
+    own = visitors.last_of(user)
+    last = list(visitor.last) if visitor else own
+    pairs = speech.offered(last, visitor.languages if visitor else (), own[0].channel if own else speech.GERMAN[1])
+    initial = dict(FIRST_TIME)
+    for contact in (last or own)[:1]:
+        chosen = as_chosen(contact)
+        initial |= {name: chosen[name] for name in ("minutes", "minutes_other")}
+        initial |= {"form": chosen["form"]} if chosen["form"] != OTHER else {}
+    return pairs, {**initial, "language": speech.key(pairs[0])}
+
+
+def as_chosen(contact: Contact) -> dict[str, Any]:
+    """A contact as the values of a form."""
+    is_chip = contact.minutes in MINUTES
+    first = {kind.code for kind in codes.entries("contact_forms") if kind.extra.get("is_chip")}
+    return {
+        "task_area": str(contact.task_area),
+        "topic": str(contact.topic_id or ""),
+        "minutes": str(contact.minutes) if is_chip else OTHER,
+        "minutes_other": "" if is_chip else contact.minutes,
+        "form": contact.form if contact.form in first else OTHER,
+        "form_other": "" if contact.form in first else contact.form,
+        "language": speech.key((contact.language, contact.channel)),
+        "note": contact.note,
+        "held_on": contact.held_on,
+        "read_version": contact.version,
+    }
+
+
+def typed(form_class: type[forms.Form], content: QueryDict) -> dict[str, Any]:
+    """First values of a form from what was typed into one and not saved."""
+    fields = form_class.base_fields
+    return {
+        name: field.widget.value_from_datadict(content, {}, name) for name, field in fields.items() if name in content
+    }

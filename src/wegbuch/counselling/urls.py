@@ -1,0 +1,31 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from .views import contacts, follow_ups, quick, team, today
+
+app_name = "counselling"
+
+urlpatterns = [
+    path("heute/", today.today, name="today"),
+    path("heute/wiedervorlagen/", today.follow_ups, name="today_follow_ups"),
+    path("heute/nicht-gesehen/", today.unseen, name="today_unseen"),
+    path("heute/ohne-schritt/", today.without_step, name="today_without_step"),
+    path("heute/papiere/", today.papers, name="today_papers"),
+    path("eintrag/", quick.quick_entry, name="quick_entry"),
+    path("eintrag/suche/", quick.quick_search, name="quick_search"),
+    path("eintrag/person/", quick.quick_person, name="quick_person"),
+    path("akte/<uuid:pk>/gespraech/", contacts.contact_new, name="contact_new"),
+    path("akte/<uuid:pk>/kontakte/", contacts.contacts_of_case, name="contacts_of_case"),
+    path("akte/<uuid:pk>/wiedervorlagen/", follow_ups.follow_ups_of_case, name="follow_ups_of_case"),
+    path("kontakt/<uuid:pk>/", contacts.contact, name="contact"),
+    path("kontakt/<uuid:pk>/aendern/", contacts.contact_change, name="contact_change"),
+    path("kontakt/<uuid:pk>/zuruecknehmen/", quick.contact_undo, name="contact_undo"),
+    path("wiedervorlage/<uuid:pk>/erledigt/", follow_ups.follow_up_done, name="follow_up_done"),
+    path("wiedervorlage/<uuid:pk>/wieder-offen/", follow_ups.follow_up_reopen, name="follow_up_reopen"),
+    path("wiedervorlage/<uuid:pk>/verschieben/", follow_ups.follow_up_move, name="follow_up_move"),
+    path("team/heute/", team.team_today, name="team_today"),
+    path("team/themen/", team.topics, name="topics"),
+    path("team/themen/<uuid:pk>/", team.topic_rename, name="topic_rename"),
+    path("team/themen/<uuid:pk>/anbieten/", team.topic_switch, name="topic_switch"),
+]

@@ -1,0 +1,159 @@
+"""Kurzkontakt: one entry between two people."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wegbuch.access import drafts
+from wegbuch.access.gate import gate
+from wegbuch.access.models import User
+from wegbuch.access.services import NotPossible
+from wegbuch.core import clock
+from wegbuch.counselling import services, visitors
+from wegbuch.counselling.forms.quick import QuickForm
+from wegbuch.counselling.forms.values import as_last_time, typed
+from wegbuch.counselling.models import Contact
+
+from .pages import draft_context, is_shielded, said
+
+
+@gate("contact.record", keeps_draft=True)
+def quick_entry(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and "other_person" not in request.POST:
+        form = _form(request, request.POST.get("case"), data=request.POST)
+        if form.is_valid() and (contact := _enter(request, form)):
+            return _onwards(request, contact, form)
+    else:
+        form = _empty_form(request)
+    return render(request, "counselling/quick_entry.html", _context(request, form))
+
+
+@gate("contact.record", methods=("POST",))
+def quick_search(request: HttpRequest) -> HttpResponse:
+    """The part of the form that offers people while a name is typed."""
+    form = _form(request, None, initial={"who": request.POST.get("who", "")[:200]})
+    return render(request, "counselling/_hits.html", {"form": form, "is_swap": True})
+
+
+@gate("contact.record", methods=("POST",))
+def quick_person(request: HttpRequest) -> HttpResponse:
+    """The parts of the form that change with the person: household and languages."""
+    return render(
+        request, "counselling/_members.html", {"form": _form(request, request.POST.get("case")), "is_swap": True}
+    )
+
+
+def _empty_form(request: HttpRequest) -> QuickForm:
+    """A form without a person, with the person of the link, or with what was typed before."""
+    if request.method == "POST":
+        kept = typed(QuickForm, request.POST)
+        return _form(request, None, initial={**kept, "who": "", "case": None, "members": []})
+    if "entwurf" in request.GET and (draft := drafts.find(request)):
+        content = drafts.opened(draft)
+        return _form(request, content.get("case"), initial=typed(QuickForm, content))
+    return _form(request, request.GET.get("fall"), initial={"task_area": request.GET.get("aufgabe")})
+
+
+def _form(
+    request: HttpRequest, case_id: str | None, *, data: Any = None, initial: dict[str, Any] | None = None
+) -> QuickForm:
+    visitor = visitors.visitor_named(request.user, case_id) if case_id else None
+    pairs, first = as_last_time(request.user, visitor)
+    if visitor:
+        first["case"] = visitor.case.pk
+    return QuickForm(
+        data,
+        user=request.user,
+        visitor=visitor,
+        pairs=pairs,
+        initial={**first, **(initial or {})},
+        is_shielded=is_shielded(request),
+    )
+
+
+def _enter(request: HttpRequest, form: QuickForm) -> Contact | None:
+    """Enter the contact; None with the reason at the form where it is not possible."""
+    return enter(request.user, form, held_on=clock.today())
+
+
+def enter(user: User, form: Any, **fields: Any) -> Contact | None:
+    entry = {**form.entry(), **fields}
+    team = user.team or (entry["cases"][0].team if entry["cases"] else None)
+    try:
+        if team is None:
+            raise NotPossible("Ihr Konto gehört zu keinem Team. Bitte fragen Sie Ihre Leitung.")
+        return services.record_contact(author=user, team=team, **entry)
+    except NotPossible as problem:
+        form.add_error("held_on" if "held_on" in form.fields else None, str(problem))
+        return None
+
+
+def _onwards(request: HttpRequest, contact: Contact, form: QuickForm) -> HttpResponseRedirect:
+    """Say what was entered and go where the next work is."""
+    tell(request, contact, form)
+    page = reverse("counselling:quick_entry")
+    if "next_person" in request.POST:
+        return redirect(f"{page}?aufgabe={contact.task_area}")
+    if "from_case" in request.POST and form.visitor:
+        return redirect("cases:case", pk=form.visitor.case.pk)
+    return redirect(page)
+
+
+def tell(request: HttpRequest, contact: Contact, form: Any) -> None:
+    drafts.discard(request.user, request.path)
+    undo = reverse("counselling:contact_undo", args=[contact.pk])
+    messages.success(request, said(request, form.cases(), contact.minutes), extra_tags=f"undo:{undo}")
+
+
+@gate("contact.undo", on=Contact, methods=("POST",))
+def contact_undo(request: HttpRequest, contact: Contact) -> HttpResponse:
+    case_ids = list(contact.participations.values_list("case_id", flat=True))
+    page = reverse("counselling:quick_entry")
+    try:
+        services.undo_contact(contact, user=request.user)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect("counselling:contact", pk=contact.pk)
+    messages.success(request, _("Der Eintrag ist zurückgenommen. Sie können ihn neu eintragen."))
+    return redirect(f"{page}?fall={case_ids[0]}" if len(case_ids) == 1 else page)
+
+
+def _context(request: HttpRequest, form: QuickForm) -> dict[str, Any]:
+    entered = _entered_today(request.user)
+    is_open = any(form[name].errors or form[name].value() for name in ("note", "follow_up_text"))
+    return {
+        "form": form,
+        "entered": entered,
+        "entered_minutes": sum(row["contact"].minutes for row in entered),
+        "now": clock.now(),
+        "from_case": "fall" in request.GET or "from_case" in request.POST,
+        "is_fold_open": is_open
+        or form["follow_up"].value() not in (None, "none")
+        or bool("topic" in form.fields and form["topic"].errors),
+        "in_hand": form.visitor.case.person if form.visitor else None,
+        **draft_context(request),
+    }
+
+
+def _entered_today(user: User) -> list[dict[str, Any]]:
+    """Today's own entries, newest first; never with a full name, for people sit beside the screen."""
+    rows = Contact.objects.filter(author=user, held_on=clock.today()).order_by("-entered_at")
+    return [
+        {"contact": contact, "who": _in_short([row.case.person for row in contact.participations.all()])}
+        for contact in rows.prefetch_related("participations__case__person")
+    ]
+
+
+def _in_short(people: list[Any]) -> str:
+    if not people:
+        return _("anonym")
+    if len(people) == 1:
+        return " ".join(f"{letter}." for letter in people[0].initials)
+    return _("%(letter)s., %(count)s Personen") % {
+        "letter": (people[0].surname or people[0].given_name)[:1],
+        "count": len(people),
+    }
