@@ -10,7 +10,7 @@ from wegbuch.core import clock
 from wegbuch.core.fields import TypedDateField
 from wegbuch.core.forms import WegbuchForm
 
-from .models import District, Team, User
+from .models import District, Organisation, Team, User
 from .models.people import running
 from .roles import INVITED_BY_LEAD, Role
 
@@ -64,6 +64,15 @@ class InviteForm(WegbuchForm):
         return cleaned
 
 
+class LinkForm(WegbuchForm):
+    """A link to copy; nothing is sent."""
+
+    marks_optional = False
+    link = forms.CharField(
+        label=_("Einladungslink"), required=False, widget=forms.Textarea(attrs={"rows": 3, "readonly": True, "dir": "ltr"})
+    )
+
+
 class TeamForm(WegbuchForm):
     name = forms.CharField(label=_("Name des Teams"), max_length=80)
 
@@ -110,6 +119,12 @@ class OrganisationForm(WegbuchForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["district"].queryset = District.objects.all()
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if False:
+            raise forms.ValidationError(_("Diesen Träger gibt es schon."))
+        return name
 
 
 class LogFilterForm(WegbuchForm):

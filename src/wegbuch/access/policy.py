@@ -11,6 +11,7 @@ CASEWORK = frozenset({Role.WORKER})
 POLICY: dict[str, frozenset[Role]] = {
     # own account
     "start.see": EVERYBODY,
+    "start.empty": frozenset({Role.SETTLEMENT, Role.HOUSE_MANAGEMENT}),
     "account.see": EVERYBODY,
     "account.change": EVERYBODY,
     "draft.keep": EVERYBODY,
@@ -49,6 +50,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "staff.invite": frozenset({Role.LEAD}),
     "staff.end": frozenset({Role.LEAD}),
     # counts
+    "count.see": frozenset({Role.WORKER, Role.LEAD}),
     "count.own": CASEWORK,
     "count.organisation": frozenset({Role.LEAD}),
     "count.district": frozenset({Role.COORDINATION}),

@@ -107,15 +107,16 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
         fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
         if not fresh.is_open or User.objects.filter(email=fresh.email).exists():
             raise NotPossible("Diese Einladung wurde schon benutzt.")
-        user = add_account(
-            email=fresh.email,
-            name=name,
-            password=password,
-            role=Role(fresh.role),
-            organisation=fresh.organisation,
-            district=fresh.district,
-            team=fresh.team,
-        )
+        with tenant.acting_for(fresh.organisation_id) if fresh.organisation_id else tenant.closed():
+            user = add_account(
+                email=fresh.email,
+                name=name,
+                password=password,
+                role=Role(fresh.role),
+                organisation=fresh.organisation,
+                district=fresh.district,
+                team=fresh.team,
+            )
         fresh.used_at = clock.now()
         fresh.save()
     return user

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from wegbuch.access import log
 from wegbuch.access.models import User
@@ -167,4 +167,6 @@ def stubs_of(people: Collection[Person], user: User) -> list[Stub]:
 
 def _cases(people: Sequence[UUID]):  # type: ignore[no-untyped-def]
     """The cases of these people, the one to open last: running before closed, new before old."""
-    return Case.objects.filter(person__in=people).select_related("team").order_by("-closed_on", "opened_on")
+    return Case.objects.filter(person__in=people).select_related("team").order_by(
+        F("closed_on").asc(nulls_last=True), "opened_on"
+    )

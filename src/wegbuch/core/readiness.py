@@ -43,11 +43,11 @@ def obstacles_of_the_database() -> Iterator[str]:
     if any(app in ours and (app, name) not in known for app, name in applied):
         yield "Die Datenbank ist neuer als dieses Programm. Bitte starten Sie die neuere Fassung."
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield "Die Datenbank ist nicht auf dem Stand dieses Programms. Bitte erst ./wegbuch backup, dann ./wegbuch migrate."
+        yield "Die Datenbank ist älter als dieses Programm. Bitte erst ./wegbuch backup, dann ./wegbuch migrate."
 
 
 def collect_static_files() -> bool:
-    """Gather style sheets, scripts and fonts where they are missing or older than the program's. Returns whether it did."""
+    """Gather styles, scripts and fonts where they are missing or older than the program's. Returns whether it did."""
     manifest = settings.STATIC_ROOT / "staticfiles.json"
     sources = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
     if manifest.exists() and all(Path(path).stat().st_mtime <= manifest.stat().st_mtime for path in sources):

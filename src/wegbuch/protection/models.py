@@ -31,3 +31,16 @@ class ProtectedEntry(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["-written_at"]
+
+
+class ProtectedOpening(TenantModel):
+    """Somebody looked into the sealed box of a person, and why. Says nothing about what was in it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    reason = EncryptedTextField(_("Warum jetzt?"))
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-opened_at"]
+        indexes = [models.Index(fields=["person", "opened_at"], name="protected_opening_of_person")]

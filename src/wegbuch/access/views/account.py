@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from .. import drafts, sessions
+from wegbuch.core import clock
+
+from .. import drafts, policy, sessions
 from ..forms import UnlockForm
 from ..frame import SHIELD, start_page
 from ..gate import gate
@@ -28,8 +30,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @gate("account.see", methods=("GET",))
 def account(request: HttpRequest) -> HttpResponse:
-    own = Draft.objects.filter(user=request.user).order_by("-saved_at")
-    return render(request, "access/account.html", {"drafts": own, "memberships": request.user.running_memberships})
+    user = request.user
+    own = Draft.objects.filter(user=user, saved_at__gte=clock.now() - drafts.KEPT_FOR).order_by("-saved_at")
+    context = {
+        "drafts": own,
+        "memberships": user.running_memberships,
+        "may_name_deputy": policy.allows("deputy.name", user.roles),
+    }
+    return render(request, "access/account.html", context)
 
 
 @gate("account.change", methods=("POST",))
@@ -85,13 +93,16 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
 
 @gate("draft.keep", methods=("POST",))
 def discard_draft(request: HttpRequest) -> HttpResponse:
+    """Discard one draft and go on where its button stood: at its form, or in the account."""
     path = _inside(request, request.POST.get("path", ""))
     drafts.discard(request.user, path)
     messages.success(request, _("Der Entwurf ist verworfen."))
-    return redirect(path)
+    return redirect(_inside(request, request.POST.get("next", path)))
 
 
 def _inside(request: HttpRequest, address: str) -> str:
     """An address of this program, the start page for any other."""
-    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    is_ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return address if is_ours and address.startswith("/") else "/"

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from ..gate import open_to_all
+from wegbuch.access.gate import open_to_all
 
 
 def _health(request: HttpRequest) -> HttpResponse:

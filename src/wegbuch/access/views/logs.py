@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from wegbuch.core import areas, clock
 
+from .. import words
 from ..forms import LogFilterForm
 from ..gate import gate
 from ..log import chain_name
@@ -22,13 +23,22 @@ FILTER = "log_filter"
 def log(request: HttpRequest) -> HttpResponse:
     """The filter is kept in the session, so that no case number stands in an address."""
     if request.method == "POST":
-        request.session[FILTER] = {name: request.POST.get(name, "") for name in LogFilterForm.base_fields}
+        is_cleared = "clear" in request.POST
+        chosen = {name: request.POST.get(name, "") for name in LogFilterForm.base_fields}
+        request.session[FILTER] = {} if is_cleared else chosen
         return redirect("access:log")
-    form = LogFilterForm(request.session.get(FILTER) or {}, user=request.user)
+    chosen = request.session.get(FILTER) or {}
+    form = LogFilterForm(chosen, user=request.user)
     content = form.cleaned_data if form.is_valid() else {}
     kind = AuditEvent if content.get("kind") == "changes" else ReadEvent
     page = Paginator(_events(kind, content, request.user), PER_PAGE).get_page(request.GET.get("seite"))
-    context = {"form": form, "page": page, "is_reads": kind is ReadEvent, **_names(page.object_list)}
+    context = {
+        "form": form,
+        "page": page,
+        "is_reads": kind is ReadEvent,
+        "is_filtered": any(chosen.values()),
+        **_names(page.object_list),
+    }
     return render(request, "access/log.html", context)
 
 
@@ -56,5 +66,15 @@ def _names(events: Any) -> dict[str, Any]:
     subjects = [row.subject for row in rows if row.subject]
     labels = {pk: label for plugged in areas.subject_labels for pk, label in plugged(subjects).items()}
     for row in rows:
-        row.user_name, row.subject_label = staff.get(row.user, ""), labels.get(row.subject, "")
+        row.user_name, row.subject_label = staff.get(row.user, _part(row)), labels.get(row.subject, "")
+        row.deed = words.look(row.what, row.purpose) if isinstance(row, ReadEvent) else _change(row)
     return {"events": rows}
+
+
+def _part(row: Any) -> str:
+    """The part of the program that acted where no person did."""
+    return getattr(row, "part", "")
+
+
+def _change(row: AuditEvent) -> str:
+    return f"{words.thing(row.model)} {words.deed(row.action)}"

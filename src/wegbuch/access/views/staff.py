@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wegbuch.core import clock
 
 from .. import services
-from ..forms import AcceptForm, DeputyForm, InviteForm, OrganisationForm, TeamForm
+from ..forms import AcceptForm, DeputyForm, InviteForm, LinkForm, OrganisationForm, TeamForm
 from ..gate import gate, open_to_all
 from ..models import Deputyship, Invitation, Membership, Organisation, User
 from ..models.people import running
@@ -46,7 +46,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         except NotPossible as problem:
             form.add_error("email", str(problem))
         else:
-            return _show_link(request, secret, form.cleaned_data["email"])
+            return _show_link(request, secret, form.cleaned_data["email"], back_to="access:staff")
     return render(request, "access/invite.html", {"form": form})
 
 
@@ -81,10 +81,11 @@ def deputies(request: HttpRequest) -> HttpResponse:
             return redirect("access:deputies")
         except NotPossible as problem:
             form.add_error(None, str(problem))
-    shown = _deputyships()
-    if Role.LEAD not in request.user.roles:
-        shown = [one for one in shown if request.user.pk in {one.absent_id, one.deputy_id}]
-    return render(request, "access/deputies.html", {"form": form, "deputyships": shown})
+    is_lead, user = Role.LEAD in request.user.roles, request.user
+    running_ones = _deputyships()
+    own = [one for one in running_ones if is_lead or one.absent_id == user.pk]
+    others = [one for one in running_ones if one not in own and one.deputy_id == user.pk]
+    return render(request, "access/deputies.html", {"form": form, "own": own, "others": others})
 
 
 @gate("deputy.name", on=Deputyship, methods=("POST",))
@@ -103,8 +104,10 @@ def organisations(request: HttpRequest) -> HttpResponse:
         except NotPossible as problem:
             form.add_error("email", str(problem))
         else:
-            return _show_link(request, secret, form.cleaned_data["email"])
-    return render(request, "access/organisations.html", {"form": form, "organisations": Organisation.objects.order_by("name")})
+            return _show_link(request, secret, form.cleaned_data["email"], back_to="access:organisations")
+    return render(
+        request, "access/organisations.html", {"form": form, "organisations": Organisation.objects.order_by("name")}
+    )
 
 
 def _found(form: OrganisationForm, user: User) -> str:
@@ -122,9 +125,14 @@ def _found(form: OrganisationForm, user: User) -> str:
     return services.invite(email=email, role=Role.LEAD, organisation=organisation, team=team, invited_by=user)
 
 
-def _show_link(request: HttpRequest, secret: str, email: str) -> HttpResponse:
-    link = request.build_absolute_uri(reverse("access:invitation", args=[secret]))
-    return render(request, "access/invited.html", {"link": link, "email": email, "days": services.INVITATION_OPEN_FOR.days})
+def _show_link(request: HttpRequest, secret: str, email: str, *, back_to: str) -> HttpResponse:
+    context = {
+        "form": LinkForm(initial={"link": request.build_absolute_uri(reverse("access:invitation", args=[secret]))}),
+        "email": email,
+        "days": services.INVITATION_OPEN_FOR.days,
+        "back_url": reverse(back_to),
+    }
+    return render(request, "access/invited.html", context)
 
 
 def _invitation(request: HttpRequest, secret: str) -> HttpResponse:

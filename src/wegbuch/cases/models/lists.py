@@ -1,10 +1,13 @@
 """Lists of a district on their way in."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import Team, User
-from wegbuch.core.models import TenantModel
+from wegbuch.access.roles import Role
+from wegbuch.core.models import TenantModel, WalledQuerySet, walled
 from wegbuch.core.sealed import EncryptedTextField
 
 
@@ -18,8 +21,20 @@ class ImportProfile(TenantModel):
         constraints = [models.UniqueConstraint(fields=["organisation", "fingerprint"], name="import_profile_once")]
 
 
+class ImportRunQuerySet(WalledQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """One's own lists, all of the organisation for a lead; the lines of a list are shown to nobody else anyway."""
+        return self.all() if Role.LEAD in user.roles else self.uploaded_by(user)
+
+    def uploaded_by(self, user: User) -> Self:
+        return self.filter(uploaded_by=user)
+
+
 class ImportRun(TenantModel):
-    """One uploaded list: its sealed cells, the columns as understood, the fate of every row."""
+    """One uploaded list: its sealed cells, the columns as understood, the fate of every row.
+
+    mapping  columns: field → column from 0; form: form of support; workers: ids of the case team to be
+    """
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("Spalten prüfen")
@@ -40,5 +55,15 @@ class ImportRun(TenantModel):
     cells = EncryptedTextField()
     fates = EncryptedTextField()
 
+    objects = walled(ImportRunQuerySet)()
+
     class Meta(TenantModel.Meta):
         ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("cases:list", args=[self.pk])

@@ -35,7 +35,7 @@ def known(person: Person) -> spelling.Record:
         names=tuple(search.names_of(person)),
         birth_date=person.birth_date,
         birth_year=person.known_birth_year,
-        sex=person.sex,
+        sex="" if person.sex == "u" else person.sex,
         file_numbers=tuple(row.number for row in person.file_numbers.all()),
     )
 

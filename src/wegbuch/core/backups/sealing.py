@@ -63,6 +63,9 @@ class SealedWriter:
             del self._waiting[:CHUNK]
         return len(data)
 
+    def flush(self) -> None:
+        """Chunks leave when they are full; the rest leaves with `close`."""
+
     def close(self) -> None:
         self._put(bytes(self._waiting), is_last=True)
 

@@ -63,7 +63,10 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def _pack(sealed: SealedWriter, copy: Path, files: Path, manifest: dict[str, Any]) -> None:
-    with gzip.GzipFile(fileobj=sealed, mode="wb", compresslevel=3) as packed, tarfile.open(mode="w|", fileobj=packed) as archive:
+    with (
+        gzip.GzipFile(fileobj=sealed, mode="wb", compresslevel=3) as packed,
+        tarfile.open(mode="w|", fileobj=packed) as archive,
+    ):
         archive.add(copy, DATABASE, filter=_nameless)
         for path in sorted(path for path in files.rglob("*") if path.is_file()):
             name = path.relative_to(files).as_posix()

@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Prüft, ob das Protokoll lückenlos ist, und merkt sich sein Ende außerhalb der Datenbank."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--heads", dest="shows_heads", action="store_true", help="zeigt zu jeder Kette den letzten Fingerabdruck")
+        parser.add_argument(
+            "--heads", dest="shows_heads", action="store_true", help="zeigt zu jeder Kette den letzten Fingerabdruck"
+        )
 
     def handle(self, *, shows_heads: bool, **options: Any) -> None:
         breaks = _found()

@@ -24,7 +24,9 @@ class Command(BaseCommand):
     help = "Startet Wegbuch für die tägliche Arbeit."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="Adresse, auf der Wegbuch hört; sonst nur dieser Rechner")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="Adresse, auf der Wegbuch hört; sonst nur dieser Rechner"
+        )
         parser.add_argument("--port", type=int, default=8000, help="Port; sonst 8000")
         parser.add_argument("--workers", type=int, default=1, help="Arbeitsprozesse; sonst einer")
 
@@ -38,7 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Wegbuch läuft auf http://{host}:{port}. Beenden mit Strg+C.")
         connection.close()
         sys.stdout.flush()
-        _become_server(host, port, workers)
+        os.execv(sys.executable, server_words(host, port, workers))  # noqa: S606 - our own program, no shell
 
     def _prepare_database(self) -> None:
         try:
@@ -55,12 +57,17 @@ class Command(BaseCommand):
             raise CommandError("Wegbuch startet so nicht:\n" + "\n".join(f"– {sentence}" for sentence in found))
 
 
-def _become_server(host: str, port: int, workers: int) -> None:
-    """Hand this process over to the application server; it stops when told to and lets running requests end."""
+def server_words(host: str, port: int, workers: int = 1) -> list[str]:
+    """The command line of the application server; it stops when told to and lets running requests end."""
     options = {
-        "interface": "wsgi", "host": host, "port": port, "workers": workers, "blocking-threads": THREADS,
-        "log-level": "warning", "workers-kill-timeout": DRAINS_FOR,
-    }  # fmt: skip
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "blocking-threads": THREADS,
+        "log-level": "warning",
+        "workers-kill-timeout": DRAINS_FOR,
+    }
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    words += ["--no-ws", "--respawn-failed-workers", "wegbuch.config.wsgi:application"]
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "granian", *words])  # noqa: S606 - our own program, no shell
+    flags = ["--no-ws", "--respawn-failed-workers", "wegbuch.config.wsgi:application"]
+    return [sys.executable, "-P", "-m", "granian", *words, *flags]

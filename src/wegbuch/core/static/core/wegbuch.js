@@ -32,6 +32,11 @@
   showErrors(document);
   document.addEventListener("htmx:afterSwap", (event) => showErrors(event.target));
 
+  // A panel whose gate says no is removed, not emptied.
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 404) event.detail.elt.closest("[data-panel]")?.remove();
+  });
+
   // Sheets: on narrow screens the main part of the linked page comes from below.
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) event.target.closest("dialog").close();

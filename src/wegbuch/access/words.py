@@ -1,0 +1,83 @@
+"""German words for what the two logs hold: purposes of looks, kinds of changes, things that were changed."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+# A look has the action of the policy table as its purpose: what the page was opened for, done or not.
+PURPOSES: dict[str, Any] = {
+    "person.search": _("Suchen: Name in der Trefferliste"),
+    "person.list": _("Personenliste ansehen"),
+    "person.create": _("Neue Person anlegen: als ähnlich gemeldet"),
+    "person.merge": _("Doppelte Einträge vergleichen"),
+    "case.read": _("Akte lesen"),
+    "case.change": _("Angaben ändern"),
+    "case.open": _("Akte anlegen"),
+    "case.close": _("Akte beenden oder wieder öffnen"),
+    "case.assign": _("Fallteam zuteilen, ohne Inhalt"),
+    "case.break_glass": _("Vor dem Öffnen mit Grund: nur Name und Fallnummer"),
+    "case.readers": _("Leseliste ansehen"),
+    "household.read": _("Haushalt lesen"),
+    "household.change": _("Haushalt ändern"),
+    "contact.record": _("Kontakt eintragen"),
+    "contact.read": _("Kontakt lesen"),
+    "contact.change": _("Kontakt ändern"),
+    "contact.undo": _("Kontakt zurücknehmen"),
+    "follow_up.change": _("Wiedervorlage bearbeiten"),
+    "protected.open": _("Besonders Geschütztes lesen"),
+    "list.import": _("Liste einlesen"),
+}
+
+DEEDS = {"created": _("angelegt"), "changed": _("geändert"), "deleted": _("gelöscht")}
+
+# Names of models, as far as the data protection officer meets them in the log.
+THINGS: dict[str, Any] = {
+    "access.district": _("Landkreis"),
+    "access.organisation": _("Träger"),
+    "access.team": _("Team"),
+    "access.user": _("Konto"),
+    "access.membership": _("Rolle"),
+    "access.invitation": _("Einladung"),
+    "access.deputyship": _("Vertretung"),
+    "cases.person": _("Person"),
+    "cases.spelling": _("Schreibweise"),
+    "cases.case": _("Akte"),
+    "cases.caseaccess": _("Zugang zur Akte"),
+    "cases.household": _("Haushalt"),
+    "cases.householdmember": _("Zugehörigkeit zum Haushalt"),
+    "cases.relativeabroad": _("Familie im Ausland"),
+    "cases.residenceperiod": _("Aufenthalt"),
+    "cases.benefitperiod": _("Leistung"),
+    "cases.housingperiod": _("Wohnen"),
+    "cases.contactway": _("Kontaktweg"),
+    "cases.languageskill": _("Sprache"),
+    "cases.nationality": _("Staatsangehörigkeit"),
+    "cases.filenumber": _("Aktenzeichen"),
+    "cases.facility": _("Haus"),
+    "cases.merge": _("Zusammenführung"),
+    "cases.importprofile": _("Spalten einer Liste"),
+    "cases.importrun": _("eingelesene Liste"),
+    "counselling.topic": _("Thema"),
+    "counselling.contact": _("Kontakt"),
+    "counselling.participation": _("Teilnahme am Kontakt"),
+    "counselling.followup": _("Wiedervorlage"),
+    "protection.protectedentry": _("besonders Geschütztes"),
+    "protection.protectedopening": _("Öffnung des Geschützten"),
+}
+
+
+def purpose(action: str) -> str:
+    return str(PURPOSES.get(action, action))
+
+
+def look(what: str, action: str) -> str:
+    """What somebody did who looked; the closed box on a page shows nothing of what lies in it."""
+    return purpose("case.read" if (what, action) == ("case", "protected.open") else action)
+
+
+def deed(action: str) -> str:
+    return str(DEEDS.get(action, action))
+
+
+def thing(model: str) -> str:
+    return str(THINGS.get(model, model))

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    name = "wegbuch.cases"
+    verbose_name = "Menschen"
+
+    def ready(self) -> None:
+        from wegbuch.core import areas
+
+        from . import duties, frame
+
+        areas.open_area(
+            areas.Area(20, _("Menschen"), "cases:people", "people", "person.list", key="2", prefix=("cases:",))
+        )
+        areas.open_glasses.append(frame.open_glasses)
+        areas.subject_finders.append(frame.people_with_number)
+        areas.subject_labels.append(frame.numbers_of)
+        duties.open_doors()

@@ -1,0 +1,24 @@
+"""The one search field."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from wegbuch.core.forms import WegbuchForm
+
+SHORTEST = 2
+
+
+class SearchForm(WegbuchForm):
+    q = forms.CharField(
+        label=_("Wen suchen Sie?"),
+        help_text=_("Name in jeder Schrift, Geburtsdatum, Aktenzeichen, Haushalt oder Zimmer"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def clean_q(self) -> str:
+        text = " ".join(self.cleaned_data["q"].split())
+        if sum(letter.isalnum() for letter in text) < SHORTEST:
+            raise ValidationError(_("Bitte schreiben Sie mindestens zwei Buchstaben oder Ziffern."), code="short")
+        return text

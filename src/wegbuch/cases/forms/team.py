@@ -1,0 +1,43 @@
+"""Who answers for a case, and which cases a lead looks at."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wegbuch.access.models import User
+from wegbuch.core.forms import WegbuchForm
+from wegbuch.core.widgets import CheckList
+
+NOBODY = "ohne"
+
+
+class CaseTeamForm(WegbuchForm):
+    users = forms.MultipleChoiceField(
+        label=_("Fallteam"),
+        widget=CheckList,
+        required=False,
+        help_text=_("Diese Personen lesen und schreiben in der Akte. Eine Vertretung braucht keinen Haken."),
+    )
+
+    def __init__(self, *args: Any, workers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.workers = {str(user.pk): user for user in workers}
+        self.fields["users"].choices = [(pk, _label(user)) for pk, user in self.workers.items()]
+
+    def chosen(self) -> list[User]:
+        return [self.workers[pk] for pk in self.cleaned_data["users"]]
+
+
+class AssignmentFilterForm(WegbuchForm):
+    marks_optional = False
+    wer = forms.ChoiceField(label=_("Zeigen"), required=False)
+
+    def __init__(self, *args: Any, workers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(user.pk), user.name) for user in workers]
+        self.fields["wer"].choices = [("", _("alle laufenden Akten")), (NOBODY, _("ohne Fallteam")), *people]
+
+
+def _label(user: User) -> str:
+    return f"{user.name}, {user.team}" if user.team else user.name

@@ -1,0 +1,159 @@
+"""What becomes of every line of a list: said before anything is written, kept until the report is forgotten."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+from wegbuch.cases import spelling
+from wegbuch.cases.lists import RowReading
+from wegbuch.cases.models import HousingPeriod, ResidencePeriod
+from wegbuch.core import clock, codes
+
+from .list_facts import Facts, facts_of
+from .list_matching import KnownPeople, Match
+
+TAKE, THERE, SIMILAR, REFUSED, SKIPPED, LEFT = "take", "there", "similar", "refused", "skipped", "left"
+NEW, SAME, LEAVE = "new", "same", "leave"
+_BY_CHOICE = {NEW: TAKE, SAME: THERE, LEAVE: LEFT}
+
+
+@dataclass
+class Fate:
+    """One line of the report.
+
+    kind     take, there, similar, refused or skipped; similar waits for a choice: new, same or leave
+    reasons  why somebody in the files may be the same person; person  her id; changes  what only the list says
+    case     id of the case made for this line
+    """
+
+    line: int
+    kind: str
+    name: str = ""
+    sentences: list[str] = field(default_factory=list)
+    person: str = ""
+    reasons: str = ""
+    changes: list[str] = field(default_factory=list)
+    choice: str = ""
+    case: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """What happens, or happened: take, there, refused, left or skipped."""
+        return _BY_CHOICE[self.choice] if self.kind == SIMILAR else self.kind
+
+
+@dataclass(frozen=True)
+class Report:
+    """All lines, and what there is to say about the file as a whole."""
+
+    rows: tuple[Fate, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def dump(self) -> str:
+        return json.dumps({"rows": [asdict(fate) for fate in self.rows], "notes": self.notes}, ensure_ascii=False)
+
+    @classmethod
+    def load(cls, text: str) -> "Report":
+        content: dict[str, Any] = json.loads(text) if text else {"rows": [], "notes": []}
+        return cls(tuple(Fate(**row) for row in content["rows"]), tuple(content["notes"]))
+
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(fate.outcome for fate in self.rows))
+
+    def with_choices(self, choices: Mapping[int, str]) -> "Report":
+        """The same lines with what was chosen for some of them."""
+        for fate in self.rows:
+            if fate.kind == SIMILAR and choices.get(fate.line) in _BY_CHOICE:
+                fate.choice = choices[fate.line]
+        return self
+
+
+def report_on(readings: Sequence[RowReading], notes: Iterable[str] = ()) -> Report:
+    """The fate of every line, compared with everybody who is there now."""
+    readings = [reading for reading in readings if reading.kind != "empty"]
+    known = KnownPeople([reading for reading in readings if reading.is_taken])
+    earlier: dict[tuple[str, object], RowReading] = {}
+    fates, certain = [], []
+    for reading in readings:
+        fate = _begun(reading)
+        if fate.kind == TAKE:
+            _compare(fate, reading, known.match(reading), earlier)
+        if fate.kind == THERE and fate.person:
+            certain.append((fate, reading))
+        fates.append(fate)
+    _say_changes(certain)
+    return Report(tuple(fates), tuple(notes))
+
+
+def _begun(reading: RowReading) -> Fate:
+    name = f"{reading.given_name} {reading.surname}".strip()
+    sentences = [
+        f"{sentence} {complaint.hint}".strip()
+        for sentence, complaint in zip(reading.sentences, reading.complaints, strict=True)
+    ]
+    if reading.kind != "person":
+        return Fate(reading.line, SKIPPED, sentences=sentences)
+    if reading.is_refused:
+        return Fate(reading.line, REFUSED, name, sentences)
+    sentences += [f"Zeile {reading.line}: {note}" for note in facts_of(reading).notes]
+    return Fate(reading.line, THERE if reading.duplicate_of_line else TAKE, name, sentences)
+
+
+def _compare(
+    fate: Fate, reading: RowReading, match: Match | None, earlier: dict[tuple[str, object], RowReading]
+) -> None:
+    """Settle whether the person is new; `earlier` holds the lines above by name and birth date."""
+    if match:
+        fate.person, fate.reasons = str(match.person.pk), ", ".join(match.reasons)
+        fate.kind = THERE if match.is_certain else SIMILAR
+        fate.choice = "" if match.is_certain else LEAVE if match.is_strong else NEW
+        return
+    if reading.birth_date is None:
+        return
+    above = earlier.setdefault((spelling.fold(fate.name), reading.birth_date), reading)
+    if above is not reading and not _are_two(above, reading):
+        fate.kind = THERE
+        fate.sentences.append(f"Zeile {fate.line}: Die Person steht schon in Zeile {above.line}.")
+
+
+def _are_two(above: RowReading, below: RowReading) -> bool:
+    """Both lines carry a file number, and they differ."""
+    pairs = (
+        (above.file_number_bamf, below.file_number_bamf),
+        (above.file_number_azr, below.file_number_azr),
+    )
+    return any(left and right and left != right for left, right in pairs)
+
+
+def _say_changes(certain: Sequence[tuple[Fate, RowReading]]) -> None:
+    """Tell what the list says otherwise than the files; nothing is changed by it."""
+    ids = [UUID(fate.person) for fate, _ in certain]
+    today = clock.today()
+    lives: dict[str, HousingPeriod] = {}
+    stays: dict[str, ResidencePeriod] = {}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        for housing in HousingPeriod.objects.on(today).filter(person__in=part).select_related("facility"):
+            lives.setdefault(str(housing.person_id), housing)
+        for residence in ResidencePeriod.objects.on(today).filter(person__in=part):
+            stays.setdefault(str(residence.person_id), residence)
+    for fate, reading in certain:
+        facts = facts_of(reading)
+        fate.changes = [*_moved(facts, lives.get(fate.person)), *_other_status(facts, stays.get(fate.person))]
+
+
+def _moved(facts: Facts, known: HousingPeriod | None) -> list[str]:
+    told = ", ".join(part for part in (facts.facility, facts.room) if part)
+    if not told or (known and known.is_hidden):
+        return []
+    is_same = known is not None and known.place.casefold() == told.casefold()
+    return [] if is_same else [f"In der Liste steht jetzt: {told}."]
+
+
+def _other_status(facts: Facts, known: ResidencePeriod | None) -> list[str]:
+    if not facts.status or facts.question or (known and known.status == facts.status):
+        return []
+    return [f"In der Liste steht jetzt: {codes.label('residence_statuses', facts.status)}."]

@@ -1,0 +1,212 @@
+"""Which people of a list are there already: a whole list against the organisation's people in a few questions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from wegbuch.cases import search, spelling
+from wegbuch.cases.lists import RowReading
+from wegbuch.cases.models import Person, SearchToken
+
+from .people import known
+
+BATCH = 500
+SHARED_NUMBER = 80
+STRONG = 70  # the same name with the same birth year, or a name that is alike with the same birth date
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody who is, or may be, the person on a line.
+
+    is_certain  the same AZR number; a name that is alike and the same BAMF number; the same name and birth date
+    score       0 to 100; reasons  German, one or more
+    """
+
+    person: Person
+    is_certain: bool
+    score: int
+    reasons: tuple[str, ...]
+
+    @property
+    def is_strong(self) -> bool:
+        return self.score >= STRONG
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A person as she is compared."""
+
+    person: Person
+    record: spelling.Record
+    names: frozenset[str]
+    bamf: frozenset[str]
+    azr: frozenset[str]
+
+    @classmethod
+    def of(cls, person: Person) -> "_Known":
+        record = known(person)
+        rows = person.file_numbers.all()
+        return cls(
+            person=person,
+            record=replace(record, sex="" if record.sex == "u" else record.sex),
+            names=frozenset(spelling.fold(name) for name in record.names),
+            bamf=frozenset(search.normal_number(row.number) for row in rows if row.kind == "bamf"),
+            azr=frozenset(search.normal_number(row.number) for row in rows if row.kind == "azr"),
+        )
+
+
+class KnownPeople:
+    """People who may stand on a list, sorted by what one can look them up with."""
+
+    def __init__(self, readings: Sequence[RowReading]) -> None:
+        self._by_key: defaultdict[tuple[str, object], list[_Known]] = defaultdict(list)
+        for person in _candidates(readings):
+            somebody = _Known.of(person)
+            for key in _keys_of_person(person):
+                self._by_key[key].append(somebody)
+
+    def match(self, reading: RowReading) -> Match | None:
+        """The most likely person, None where nobody is alike."""
+        near = {each.person.pk: each for key in _keys_of_reading(reading) for each in self._by_key.get(key, ())}
+        record, name = _record_of(reading), spelling.fold(_name(reading))
+        found = [match for each in near.values() if (match := _compare(reading, record, name, each))]
+        return max(found, key=lambda match: (match.is_certain, match.score), default=None)
+
+
+def _compare(reading: RowReading, record: spelling.Record, name: str, each: _Known) -> Match | None:
+    """Members of a family may share one BAMF number, so it alone is proof only beside a name that is alike."""
+    if search.normal_number(reading.file_number_azr) in each.azr:
+        return Match(each.person, True, 100, ("gleiche AZR-Nummer",))
+    bamf = search.normal_number(reading.file_number_bamf)
+    likeness = spelling.likely_same(record, each.record)
+    same_name = name in each.names
+    same_birth = reading.birth_date is not None and reading.birth_date == each.record.birth_date
+    if bamf in each.bamf:
+        if likeness:
+            return Match(each.person, True, 100, ("gleiches Aktenzeichen",))
+        if same_name or same_birth:
+            differs = "anderes Geburtsdatum" if same_name else "anderer Name"
+            return Match(each.person, False, SHARED_NUMBER, ("gleiches Aktenzeichen", differs))
+        return None
+    if likeness is None:
+        return None
+    is_other_file = bool(bamf and each.bamf)
+    return Match(each.person, same_name and same_birth and not is_other_file, likeness.score, likeness.reasons)
+
+
+def _record_of(reading: RowReading) -> spelling.Record:
+    return spelling.Record(
+        names=(_name(reading),),
+        birth_date=reading.birth_date,
+        birth_year=reading.birth_year,
+        sex="" if reading.sex == "unknown" else reading.sex,
+        file_numbers=_numbers(reading),
+    )
+
+
+def _candidates(readings: Sequence[RowReading]) -> Iterator[Person]:
+    """Everybody of the organisation who shares a number, a birth date, a birth year alone or a whole name."""
+    found: dict[UUID, Person] = {}
+    for part in _parts(_wanted_ids(readings)):
+        found |= {person.pk: person for person in _people(Q(pk__in=part))}
+    for part in _parts({day for reading in readings for day in _days(reading)}):
+        found |= {person.pk: person for person in _people(Q(birth_date__in=part))}
+    years = {year for reading in readings if (year := _year(reading))}
+    for part in _parts(years):
+        found |= {person.pk: person for person in _people(Q(birth_date=None, birth_year__in=part))}
+    for part in _parts({_year(reading) for reading in readings if _is_year_only(reading)}):
+        found |= {person.pk: person for person in _people(Q(birth_date__year__in=part))}
+    yield from found.values()
+
+
+def _people(condition: Q) -> Iterable[Person]:
+    return Person.objects.present().filter(condition).prefetch_related("spellings", "file_numbers")
+
+
+def _wanted_ids(readings: Sequence[RowReading]) -> set[UUID]:
+    """People with one of the numbers, and with a word of the name where one side knows no birth."""
+    numbers = {number for reading in readings for number in _numbers(reading)}
+    words = {word for reading in readings for word in _words(_name(reading))}
+    dateless = {word for reading in readings if _year(reading) is None for word in _words(_name(reading))}
+    ids: set[UUID] = set()
+    for part in _parts(numbers):
+        ids |= set(SearchToken.objects.filter(kind="number", token__in=part).values_list("person_id", flat=True))
+    for part in _parts(dateless):
+        ids |= set(SearchToken.objects.filter(kind="word", token__in=part).values_list("person_id", flat=True))
+    for part in _parts(words):
+        rows = SearchToken.objects.filter(kind="word", token__in=part, person__birth_date=None, person__birth_year=None)
+        ids |= set(rows.values_list("person_id", flat=True))
+    return ids
+
+
+def _parts(values: Iterable[object]) -> Iterator[list[object]]:
+    every = list(values)
+    for start in range(0, len(every), BATCH):
+        yield every[start : start + BATCH]
+
+
+def _keys_of_person(person: Person) -> Iterator[tuple[str, object]]:
+    year = person.known_birth_year
+    yield from (("number", search.normal_number(row.number)) for row in person.file_numbers.all())
+    if person.birth_date:
+        yield "day", person.birth_date
+    if year and (person.birth_date is None or _is_new_year(person.birth_date)):
+        yield "open day", year
+    yield "year", year
+    for name in search.names_of(person):
+        yield from (("word" if year else "word without birth", word) for word in _words(name))
+
+
+def _keys_of_reading(reading: RowReading) -> Iterator[tuple[str, object]]:
+    year = _year(reading)
+    yield from (("number", number) for number in _numbers(reading))
+    yield from (("day", day) for day in _days(reading))
+    if year:
+        yield "open day", year
+    if _is_year_only(reading):
+        yield "year", year
+    yield from (("word without birth", word) for word in _words(_name(reading)))
+    if year is None:
+        yield from (("word", word) for word in _words(_name(reading)))
+
+
+def _days(reading: RowReading) -> Iterator[date]:
+    """The birth date, the same with day and month changed over, and the 1 January that stands for a year alone."""
+    day = reading.birth_date
+    if day:
+        yield day
+        yield date(day.year, 1, 1)
+        if day.day <= 12:
+            yield date(day.year, day.day, day.month)
+    elif reading.birth_year:
+        yield date(reading.birth_year, 1, 1)
+
+
+def _year(reading: RowReading) -> int | None:
+    return reading.birth_date.year if reading.birth_date else reading.birth_year
+
+
+def _is_year_only(reading: RowReading) -> bool:
+    return bool(reading.birth_year) or (reading.birth_date is not None and _is_new_year(reading.birth_date))
+
+
+def _is_new_year(day: date) -> bool:
+    return (day.month, day.day) == (1, 1)
+
+
+def _numbers(reading: RowReading) -> tuple[str, ...]:
+    both = (search.normal_number(number) for number in (reading.file_number_bamf, reading.file_number_azr))
+    return tuple(number for number in both if number)
+
+
+def _name(reading: RowReading) -> str:
+    return f"{reading.given_name} {reading.surname}".strip()
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(spelling.fold(name).split())

@@ -1,0 +1,204 @@
+"""The people of a list become records: one kind of row after the other, each in one go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wegbuch.access.models import Organisation, Team, User
+from wegbuch.cases import search
+from wegbuch.cases.lists import RowReading
+from wegbuch.cases.models import (
+    Case,
+    CaseAccess,
+    CaseAccessKind,
+    Facility,
+    FileNumber,
+    Household,
+    HouseholdMember,
+    HousingPeriod,
+    LanguageSkill,
+    Nationality,
+    Origin,
+    Person,
+    ResidencePeriod,
+)
+from wegbuch.core import clock, tenant
+from wegbuch.core.models import TenantModel
+
+from .cases import next_number
+from .households import name_of
+from .list_facts import Facts, facts_of, housing_form
+
+NUMBER_LENGTH = 40
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A line on its way to a record."""
+
+    reading: RowReading
+    facts: Facts
+    person: Person
+
+    @classmethod
+    def of(cls, reading: RowReading) -> "Newcomer":
+        person = Person(
+            surname=reading.surname,
+            given_name=reading.given_name,
+            birth_date=reading.birth_date,
+            birth_year=reading.birth_year,
+            sex="u" if reading.sex == "unknown" else reading.sex,
+            entered_on=reading.entered_on,
+        )
+        return cls(reading, facts_of(reading), person)
+
+
+def take_over(
+    readings: Sequence[RowReading], *, team: Team, form: str, workers: Sequence[User], numbers: Mapping[str, str]
+) -> dict[int, Case]:
+    """Make a record and a case for every line; the cases by line.
+
+    workers  the case team of all of them; may be nobody
+    numbers  the number written in the list, by household key
+    """
+    newcomers = [Newcomer.of(reading) for reading in readings]
+    _write(Person, [newcomer.person for newcomer in newcomers])
+    cases = _open_cases(newcomers, team, form)
+    now = clock.now()
+    _write(
+        CaseAccess,
+        [
+            CaseAccess(case=case, user=user, kind=CaseAccessKind.TEAM, starts_at=now)
+            for case in cases
+            for user in workers
+        ],
+    )
+    _write_facts(newcomers)
+    _write_households(newcomers, numbers)
+    search.index([newcomer.person for newcomer in newcomers])
+    return {newcomer.reading.line: case for newcomer, case in zip(newcomers, cases, strict=True)}
+
+
+def _write(model: type[TenantModel], rows: list[Any]) -> None:
+    if rows:
+        model.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _open_cases(newcomers: Sequence[Newcomer], team: Team, form: str) -> list[Case]:
+    first = next_number(Organisation.objects.select_for_update().get(pk=tenant.current()))
+    prefix, _dash, digits = first.rpartition("-")
+    today = clock.today()
+    cases = [
+        Case(
+            person=newcomer.person,
+            number=f"{prefix}-{int(digits) + offset:05d}",
+            form=form,
+            team=team,
+            opened_on=_opened_on(newcomer.reading, today),
+        )
+        for offset, newcomer in enumerate(newcomers)
+    ]
+    _write(Case, cases)
+    return cases
+
+
+def _opened_on(reading: RowReading, today: date) -> date:
+    """The day of assignment if the list tells it; never a day to come."""
+    return min(reading.assigned_on or today, today)
+
+
+def _write_facts(newcomers: Sequence[Newcomer]) -> None:
+    _write(FileNumber, [row for newcomer in newcomers for row in _file_numbers(newcomer)])
+    _write(
+        Nationality,
+        [
+            Nationality(person=newcomer.person, country=newcomer.reading.nationality_code)
+            for newcomer in newcomers
+            if newcomer.reading.nationality_code
+        ],
+    )
+    _write(
+        LanguageSkill,
+        [
+            LanguageSkill(person=newcomer.person, language=language, rank=rank)
+            for newcomer in newcomers
+            for rank, language in enumerate(newcomer.facts.languages, start=1)
+        ],
+    )
+    _write(
+        ResidencePeriod,
+        [
+            ResidencePeriod(
+                person=newcomer.person,
+                status=newcomer.facts.status,
+                question=newcomer.facts.question,
+                origin=Origin.AUTHORITY,
+            )
+            for newcomer in newcomers
+            if newcomer.facts.status
+        ],
+    )
+    _write_housing(newcomers)
+
+
+def _file_numbers(newcomer: Newcomer) -> list[FileNumber]:
+    both = (
+        (FileNumber.Kind.BAMF, newcomer.reading.file_number_bamf),
+        (FileNumber.Kind.AZR, newcomer.reading.file_number_azr),
+    )
+    return [
+        FileNumber(person=newcomer.person, kind=kind, number=" ".join(number.split())[:NUMBER_LENGTH])
+        for kind, number in both
+        if number
+    ]
+
+
+def _write_housing(newcomers: Sequence[Newcomer]) -> None:
+    housed = [newcomer for newcomer in newcomers if newcomer.facts.facility or newcomer.facts.room]
+    houses = _facilities(newcomer.facts.facility for newcomer in housed)
+    rows = []
+    for newcomer in housed:
+        house = houses.get(newcomer.facts.facility.casefold())
+        rows.append(
+            HousingPeriod(
+                person=newcomer.person,
+                facility=house,
+                form=house.form if house else "unknown",
+                room=newcomer.facts.room,
+                since=newcomer.reading.assigned_on,
+                origin=Origin.AUTHORITY,
+            )
+        )
+    _write(HousingPeriod, rows)
+
+
+def _facilities(names: Any) -> dict[str, Facility]:
+    """Every house by its name in small letters; those not known yet are made."""
+    houses = {house.name.casefold(): house for house in Facility.objects.all()}
+    for name in dict.fromkeys(names):
+        if name and name.casefold() not in houses:
+            houses[name.casefold()] = house = Facility(name=name, form=housing_form(name))
+            house.save()
+    return houses
+
+
+def _write_households(newcomers: Sequence[Newcomer], numbers: Mapping[str, str]) -> None:
+    """A household for each number and each family without one; a number that is known is found again."""
+    families: dict[str, list[Newcomer]] = {}
+    for newcomer in newcomers:
+        families.setdefault(newcomer.reading.household_key, []).append(newcomer)
+    living = Household.objects.living().exclude(number="")
+    known = {search.normal_number(household.number): household for household in living}
+    made, members = [], []
+    for key, family in families.items():
+        number = numbers.get(key, "")[:NUMBER_LENGTH]
+        household = known.get(search.normal_number(number)) if number else None
+        if household is None and (number or len(family) > 1):
+            household = Household(number=number, name=name_of([newcomer.person for newcomer in family]))
+            made.append(household)
+        if household is not None:
+            members += [HouseholdMember(household=household, person=newcomer.person) for newcomer in family]
+    _write(Household, made)
+    _write(HouseholdMember, members)

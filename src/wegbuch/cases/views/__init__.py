@@ -1,0 +1,1 @@
+"""Pages of people, their cases and households."""

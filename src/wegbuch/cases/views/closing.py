@@ -1,0 +1,50 @@
+"""A case ends, and goes on."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wegbuch.access.gate import gate
+
+from ..forms.closing import ClosingForm
+from ..forms.meanwhile import Outcome, settle
+from ..models import Case
+from ..services import cases
+
+
+@gate("case.close", on=Case)
+def case_close(request: HttpRequest, case: Case) -> HttpResponse:
+    if request.method == "POST":
+        outcome = _settle(request, case)
+        if outcome.is_saved:
+            messages.success(request, _("Die Akte ist beendet."))
+            return redirect(case)
+    else:
+        outcome = Outcome(ClosingForm(), case.version)
+    case.refresh_from_db()
+    context = {"case": case, "person": case.person, "in_hand": case.person, "form": outcome.form}
+    return render(
+        request, "cases/change/closing.html", {**context, "version": outcome.version, "meanwhile": outcome.meanwhile}
+    )
+
+
+@gate("case.close", on=Case, methods=("POST",))
+def case_reopen(request: HttpRequest, case: Case) -> HttpResponse:
+    cases.reopen_case(case)
+    messages.success(request, _("Die Akte läuft wieder."))
+    return redirect(case)
+
+
+def _settle(request: HttpRequest, case: Case) -> Outcome:
+    as_it_is = {"closed_on": case.closed_on, "reason": case.closing_reason}
+
+    def make(typed: Any) -> ClosingForm:
+        return ClosingForm(typed, initial=as_it_is)
+
+    def save(form: ClosingForm, version: int) -> None:
+        cases.close_case(case, version=version, **form.cleaned_data)
+
+    return settle(request, case, make=make, save=save)

@@ -1,0 +1,179 @@
+"""A list comes in: upload, columns, dry run, take-over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wegbuch.access.gate import gate
+from wegbuch.access.services import NotPossible
+from wegbuch.cases.forms.lists import ChoicesForm, ColumnsForm, SheetForm, UploadForm
+from wegbuch.cases.list_pages import Figures, as_csv, column_rows, fate_rows, filters, page_of, shows_lines
+from wegbuch.cases.models import ImportRun
+from wegbuch.cases.services import lists as services
+from wegbuch.cases.services.list_fates import SIMILAR
+
+PER_PAGE = 25
+
+
+@gate("list.import")
+def lists(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            run = services.receive(user=request.user, content=file.read(), file_name=file.name)
+        except NotPossible as problem:
+            form.add_error("file", str(problem))
+        else:
+            return redirect(run)
+    runs = ImportRun.objects.visible_to(request.user).select_related("uploaded_by").defer("cells", "fates")
+    page = Paginator(runs, PER_PAGE).get_page(request.GET.get("seite"))
+    rows = [(run, Figures.of(run)) for run in page]
+    return render(request, "cases/list_upload.html", {"form": form, "page": page, "rows": rows})
+
+
+@gate("list.import", on=ImportRun, methods=("GET",))
+def list_run(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    if run.state == ImportRun.State.CANCELLED or not shows_lines(run, request.user):
+        return render(request, "cases/list_closed.html", {"run": run, "figures": Figures.of(run)})
+    if run.state == ImportRun.State.MAPPING:
+        return _columns_page(request, run)
+    return _report_page(request, run)
+
+
+def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm | None = None) -> HttpResponse:
+    opened = services.opened(run)
+    form = form or ColumnsForm(user=request.user, run=run, opened=opened)
+    context = {
+        "run": run,
+        "form": form,
+        "rows": column_rows(form, opened),
+        "opened": opened,
+        "not_taken": opened.workbook.not_taken(opened.sheet),
+        "sheet_form": _sheet_form(run, opened),
+        "before": services.taken_before(run),
+    }
+    return render(request, "cases/list_columns.html", context)
+
+
+def _sheet_form(run: ImportRun, opened: services.Opened, data: Any = None) -> SheetForm:
+    names = [sheet.name[: services.NAME_LENGTH] for sheet in opened.workbook.sheets]
+    initial = {"sheet": run.sheet, "header_row": run.header_row}
+    return SheetForm(data, sheets=names, initial=initial, auto_id="sheet_%s")
+
+
+def _report_page(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    report, which = services.report_of(run), request.GET.get("was", "")
+    is_done = run.state == ImportRun.State.DONE
+    page = page_of(report, which=which, number=request.GET.get("seite"), is_whole=is_done and "alle" in request.GET)
+    choices = None if is_done else ChoicesForm(fates=_similar(page.object_list))
+    context = {
+        "run": run,
+        "page": page,
+        "rows": fate_rows(page.object_list, run, request.user, choices),
+        "notes": report.notes,
+        "figures": Figures.of(run, report),
+        "filters": filters(run),
+        "which": which,
+        "before": None if is_done else services.taken_before(run),
+        "has_lines": bool(report.rows),
+        "workers": services.workers_of(run),
+    }
+    return render(request, "cases/list_done.html" if is_done else "cases/list_checked.html", context)
+
+
+def _similar(fates: Any) -> list[Any]:
+    return [fate for fate in fates if fate.kind == SIMILAR]
+
+
+@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
+def list_sheet(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    try:
+        form = _sheet_form(run, services.opened(run), request.POST)
+        if form.is_valid():
+            services.point_at(run, **form.cleaned_data)
+        else:
+            messages.error(request, _("Bitte prüfen Sie Blatt und Zeile."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect(run)
+
+
+@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
+def list_check(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    try:
+        form = ColumnsForm(request.POST, user=request.user, run=run, opened=services.opened(run))
+        if not form.is_valid():
+            return _columns_page(request, run, form)
+        services.check(
+            run,
+            user=request.user,
+            columns=form.columns,
+            team=form.cleaned_data["team"],
+            form=form.cleaned_data["form"],
+            workers=form.workers,
+        )
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect(run)
+
+
+@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
+def list_reopen(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    try:
+        services.reopen(run)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect(run)
+
+
+@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
+def list_choose(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    try:
+        services.choose(run, _choices(request, run))
+        messages.success(request, _("Auswahl gemerkt."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect(f"{run.get_absolute_url()}?{request.GET.urlencode()}")
+
+
+@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
+def list_take(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    try:
+        run = services.choose(run, _choices(request, run))
+        services.take(run)
+    except NotPossible as problem:
+        messages.warning(request, str(problem))
+    return redirect(run)
+
+
+def _choices(request: HttpRequest, run: ImportRun) -> dict[int, str]:
+    """What was chosen on the page that was sent; lines of other pages stay as they are."""
+    form = ChoicesForm(request.POST, fates=_similar(services.report_of(run).rows))
+    return form.choices if form.is_valid() else {}
+
+
+@gate("list.import", on=ImportRun, methods=("POST",))
+def list_discard(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    try:
+        services.discard(run)
+        messages.success(request, _("Liste verworfen. Übernommen wurde nichts."))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    return redirect("cases:lists")
+
+
+@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("GET",))
+def list_report(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    report = services.report_of(run)
+    if not report.rows:
+        raise Http404
+    answer = HttpResponse(
+        as_csv(fate_rows(report.rows, run, request.user, None)), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="liste-{run.uploaded_at:%Y-%m-%d}.csv"'
+    return answer

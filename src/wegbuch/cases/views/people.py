@@ -1,0 +1,99 @@
+"""Menschen: my people, the last opened files, somebody new."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wegbuch.access import drafts
+from wegbuch.access.gate import gate
+from wegbuch.access.services import NotPossible
+from wegbuch.core import clock
+
+from .. import kept_searches
+from ..doubles import doubles_of
+from ..forms.person_new import PersonNewForm, birth_in, names_in
+from ..forms.search import SearchForm
+from ..last_opened import last_opened
+from ..models import Case, Household
+from ..places import places_of
+from ..services.admission import admit
+
+PER_PAGE = 25
+RESUMES = "entwurf"
+
+
+@gate("person.list", methods=("GET",))
+def people(request: HttpRequest) -> HttpResponse:
+    mine = Case.objects.of_team_member(request.user).running().select_related("person")
+    ordered = mine.order_by("person__surname", "person__given_name", "number")
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("seite"))
+    recent = last_opened(request.user)
+    _place([*page.object_list, *recent])
+    return render(request, "cases/people.html", {"search_form": SearchForm(), "page": page, "recent": recent})
+
+
+def _place(cases: list[Case]) -> None:
+    """Note on each case where its person lives and how old she is."""
+    places, today = places_of({case.person_id for case in cases}), clock.today()
+    for case in cases:
+        case.place, case.age = places.get(case.person_id, ""), case.person.age_on(today)
+
+
+@gate("person.create", keeps_draft=True)
+def person_new(request: HttpRequest) -> HttpResponse:
+    household = _household(request)
+    draft = drafts.find(request)
+    if request.method != "POST":
+        if not (household or draft or kept_searches.has_any(request)):
+            messages.info(request, _("Bitte suchen Sie zuerst. Wer nicht dabei ist, lässt sich danach neu anlegen."))
+            return redirect("cases:people")
+        is_resumed = draft is not None and RESUMES in request.GET
+        initial = drafts.opened(draft).dict() if is_resumed else _searched(request)
+        form = PersonNewForm(initial=initial, user=request.user, household=household)
+        return _page(request, form, household, draft=None if is_resumed else draft)
+    form = PersonNewForm(request.POST, user=request.user, household=household)
+    return _take_in(request, form, household)
+
+
+def _take_in(request: HttpRequest, form: PersonNewForm, household: Household | None) -> HttpResponse:
+    """Show who may be the same, or make the person once that was seen."""
+    if not form.is_valid():
+        return _page(request, form, household)
+    found = doubles_of(form.record(), request.user)
+    if found and not found.are_confirmed_by(request.POST.get("confirm", "")):
+        return _page(request, form, household, doubles=found)
+    try:
+        case = admit(user=request.user, household=household, **form.admission())
+    except NotPossible as error:
+        form.add_error(None, str(error))
+        return _page(request, form, household)
+    drafts.discard(request.user, request.path)
+    messages.success(request, _("Angelegt: Akte %(number)s.") % {"number": case.number})
+    return redirect(case)
+
+
+def _page(request: HttpRequest, form: PersonNewForm, household: Household | None, **context: Any) -> HttpResponse:
+    return render(request, "cases/person_new.html", {"form": form, "household": household, **context})
+
+
+def _household(request: HttpRequest) -> Household | None:
+    """The household the new person belongs to, if this user may open it."""
+    return Household.objects.visible_to(request.user).filter(pk__in=_uuids(request.GET, "haushalt")).first()
+
+
+def _searched(request: HttpRequest) -> dict[str, Any]:
+    """What was typed into the search, as first guess."""
+    text = kept_searches.text_of(request, request.GET.get("suche"))
+    return {**names_in(text), "born": birth_in(text)} if text else {}
+
+
+def _uuids(query: QueryDict, name: str) -> list[UUID]:
+    try:
+        return [UUID(query[name])]
+    except (KeyError, ValueError):
+        return []

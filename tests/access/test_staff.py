@@ -1,0 +1,182 @@
+"""Staff pages: what a lead may do, what everybody finds in the own account, and who gets neither."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from wegbuch.access import words
+from wegbuch.access.models import Deputyship, Draft, Membership, Organisation, Team, User
+from wegbuch.access.services import name_deputy
+from wegbuch.core.models import AuditedModel
+
+STAFF = reverse("access:staff")
+DEPUTIES = reverse("access:deputies")
+ACCOUNT = reverse("access:account")
+
+
+def membership_of(user):
+    return Membership.objects.get(user=user)
+
+
+@pytest.mark.parametrize("name", ["jana", "dpo", "settlement", "house", "admin", "coordination"])
+@pytest.mark.parametrize("url", [STAFF, reverse("access:invite")])
+def test_staff_pages_are_for_leads_alone(signed_in, name, url):
+    assert signed_in(name).get(url).status_code == 404
+
+
+def test_lead_sees_the_own_staff_and_nobody_elses(signed_in):
+    page = signed_in("lead").get(STAFF).content.decode()
+    assert "Katja Brandt" in page
+    assert "Olga Petersen" not in page
+
+
+def test_role_that_was_ended_closes_the_door_with_the_next_click(world, signed_in):
+    katja = signed_in("katja")
+    signed_in("lead").post(reverse("access:end_membership", args=[membership_of(world.katja).pk]))
+    assert katja.get(ACCOUNT).status_code == 302
+
+
+def test_own_role_cannot_be_ended(world, signed_in):
+    url = reverse("access:end_membership", args=[membership_of(world.lead).pk])
+    page = signed_in("lead").post(url, follow=True).content.decode()
+    assert "Ihre eigene Rolle kann nur eine andere Leitung beenden." in page
+    assert membership_of(world.lead).ends_on is None
+
+
+def test_role_in_another_organisation_is_not_there(world, signed_in):
+    url = reverse("access:end_membership", args=[membership_of(world.olga).pk])
+    assert signed_in("lead").post(url).status_code == 404
+
+
+def test_team_name_is_taken_once(bruecke, signed_in):
+    client, url = signed_in("lead"), reverse("access:add_team")
+    assert "Team angelegt: Team Altbruch" in client.post(url, {"name": "Team Altbruch"}, follow=True).content.decode()
+    assert "Dieses Team gibt es schon." in client.post(url, {"name": "team  altbruch"}, follow=True).content.decode()
+    assert Team.objects.filter(name="Team Altbruch").count() == 1
+
+
+# deputies
+
+
+def test_worker_names_her_own_deputy(bruecke, signed_in):
+    sent = {
+        "absent": bruecke.jana.pk,
+        "deputy": bruecke.thomas.pk,
+        "starts_on": "heute",
+        "ends_on": "5.12.",
+        "reason": "Urlaub",
+    }
+    assert signed_in("jana").post(DEPUTIES, sent).status_code == 302
+    assert Deputyship.objects.get().ends_on == date(2026, 12, 5)
+
+
+def test_worker_cannot_name_a_deputy_for_somebody_else(bruecke, signed_in):
+    sent = {
+        "absent": bruecke.katja.pk,
+        "deputy": bruecke.thomas.pk,
+        "starts_on": "heute",
+        "ends_on": "5.12.",
+        "reason": "x",
+    }
+    assert signed_in("jana").post(DEPUTIES, sent).status_code == 200
+    assert not Deputyship.objects.exists()
+
+
+def test_end_of_a_deputyship_before_its_start_is_refused_and_the_reason_stays(bruecke, signed_in):
+    sent = {"absent": bruecke.jana.pk, "deputy": bruecke.thomas.pk, "starts_on": "heute", "ends_on": "gestern"}
+    page = signed_in("jana").post(DEPUTIES, {**sent, "reason": "Kur im Allgäu"}).content.decode()
+    assert "Das Ende liegt vor dem Anfang." in page
+    assert "Kur im Allgäu" in page
+
+
+def test_deputy_sees_the_deputyship_and_cannot_end_it(bruecke, signed_in):
+    row = name_deputy(
+        absent=bruecke.jana, deputy=bruecke.thomas, starts_on=bruecke.today, ends_on=date(2026, 12, 5), reason="Urlaub"
+    )
+    thomas, url = signed_in("thomas"), reverse("access:end_deputyship", args=[row.pk])
+    page = thomas.get(DEPUTIES).content.decode()
+    assert "Thomas Ihde vertritt Jana Roth" in page
+    assert url not in page
+    assert thomas.post(url).status_code == 404
+
+
+def test_absent_worker_ends_her_deputyship_early(bruecke, signed_in):
+    row = name_deputy(
+        absent=bruecke.jana, deputy=bruecke.thomas, starts_on=bruecke.today, ends_on=date(2026, 12, 5), reason="Urlaub"
+    )
+    signed_in("jana").post(reverse("access:end_deputyship", args=[row.pk]))
+    assert not Deputyship.objects.exists()
+
+
+# organisations
+
+
+ORGANISATION = {
+    "name": "Wegweiser Oderbruch e. V.",
+    "short_name": "Wegweiser",
+    "case_prefix": "WO",
+    "team": "Team Oderbruch",
+    "email": "leitung@example.org",
+}
+
+
+def test_administration_founds_an_organisation_and_gets_one_link(signed_in):
+    page = signed_in("admin").post(reverse("access:organisations"), ORGANISATION).content.decode()
+    assert "Dieser Link erscheint nur dieses eine Mal." in page
+    assert Organisation.objects.filter(name="Wegweiser Oderbruch e. V.").exists()
+
+
+def test_organisation_that_exists_is_refused_with_a_sentence(signed_in):
+    sent = {**ORGANISATION, "name": "brücke e. V."}
+    page = signed_in("admin").post(reverse("access:organisations"), {**sent, "name": "Brücke e. V."}).content.decode()
+    assert "Diesen Träger gibt es schon." in page
+    assert "Team Oderbruch" in page
+
+
+def test_lead_founds_no_organisation(signed_in):
+    assert signed_in("lead").get(reverse("access:organisations")).status_code == 404
+
+
+# the own account
+
+
+def test_account_shows_roles_areas_and_ways_out(signed_in):
+    page = signed_in("jana").get(ACCOUNT).content.decode()
+    for text in ("Sozialarbeiter:in", "Passwort ändern", "Jetzt sperren", "Abmelden", DEPUTIES):
+        assert text in page
+
+
+def test_account_of_settlement_offers_no_deputyship(signed_in):
+    assert DEPUTIES not in signed_in("settlement").get(ACCOUNT).content.decode()
+
+
+def test_draft_is_listed_and_discarded_in_the_account(bruecke, signed_in):
+    client = signed_in("jana")
+    path = reverse("cases:person_edit", args=[bruecke.mariams_case.pk])
+    client.post(reverse("access:keep_draft"), {"path": path, "contact_rule": "Entwurf der Regel"})
+    page = client.get(ACCOUNT).content.decode()
+    assert f"{path}?entwurf=1" in page
+    assert "Entwurf der Regel" not in page
+    assert client.post(reverse("access:discard_draft"), {"path": path, "next": ACCOUNT}).url == ACCOUNT
+    assert not Draft.objects.exists()
+
+
+def test_shortcuts_are_switched_off(world, signed_in):
+    signed_in("jana").post(reverse("access:shortcuts"))
+    assert not User.objects.get(pk=world.jana.pk).has_shortcuts
+
+
+@pytest.mark.parametrize("name", ["settlement", "house"])
+def test_settlement_and_house_begin_on_an_empty_start_page(signed_in, name):
+    assert signed_in(name).get("/").url == reverse("access:start")
+
+
+# words
+
+
+def test_every_thing_that_is_logged_has_a_german_word():
+    from django.apps import apps
+
+    logged = {model._meta.label_lower for model in apps.get_models() if issubclass(model, AuditedModel)}
+    assert logged == set(words.THINGS)

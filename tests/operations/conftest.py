@@ -1,0 +1,20 @@
+"""Places for the proofs of operation: built once, copied for each test that changes one."""
+
+import os
+
+import pytest
+
+from .place import Place, build
+
+IS_LONG = os.environ.get("WEGBUCH_TEST_LONG") == "1"
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory) -> Place:
+    """A place with one organisation, its people and one file; not to be changed."""
+    return build(tmp_path_factory.mktemp("place"))
+
+
+@pytest.fixture
+def place(original, tmp_path) -> Place:
+    return original.copied(tmp_path / "place")
