@@ -122,7 +122,7 @@ class OrganisationForm(WegbuchForm):
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
-        if False:
+        if Organisation.objects.filter(name__iexact=name).exists():
             raise forms.ValidationError(_("Diesen Träger gibt es schon."))
         return name
 

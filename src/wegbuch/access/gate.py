@@ -5,7 +5,7 @@ transaction and hands the row over. A view without a gate is refused by a middle
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -34,7 +34,8 @@ class Gate:
     on: type[models.Model] | None
     rows: str
     methods: tuple[str, ...]
-    keeps_draft: bool
+    keeps_draft: bool = False
+    saves_itself: bool = False
 
 
 def of(view: Any) -> Gate | None:
@@ -54,6 +55,7 @@ def gate(
     rows: str = "visible_to",
     methods: tuple[str, ...] = ("GET", "POST"),
     keeps_draft: bool = False,
+    saves_itself: bool = False,
 ) -> Callable[[View], View]:
     """Let a view be reached by those whom the policy allows, with a row they may see.
 
@@ -62,9 +64,12 @@ def gate(
     rows         question of its queryset that gives the rows this user may use here
     methods      what the view answers; others get 405
     keeps_draft  a form whose content outlives an idle session
+    saves_itself the view has long work to do before it saves, and opens its own short transaction for that
     """
     if action not in policy.POLICY:
         raise KeyError(f"{action} is not in the policy table")
+
+    its_gate = Gate(action, on, rows, methods, keeps_draft, saves_itself)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -77,9 +82,9 @@ def gate(
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
             with standing_as(user):
-                return _answer(view, request, user, action, (on, rows), kwargs)
+                return _answer(view, request, user, its_gate, kwargs)
 
-        return _marked(guarded, Gate(action, on, rows, methods, keeps_draft))
+        return _marked(guarded, its_gate)
 
     return decorate
 
@@ -95,7 +100,7 @@ def open_to_all(view: View, *, methods: tuple[str, ...] = ("GET", "POST")) -> Vi
         with tenant.closed(), audit.acting_as(actor), transaction.atomic():
             return view(request, **kwargs)
 
-    return _marked(guarded, Gate("open", None, "", methods, False))
+    return _marked(guarded, Gate("open", None, "", methods))
 
 
 def standing_as(user: User) -> ExitStack:
@@ -106,27 +111,21 @@ def standing_as(user: User) -> ExitStack:
     return stack
 
 
-Source = tuple[type[models.Model] | None, str]
-
-
-def _answer(
-    view: View, request: HttpRequest, user: User, action: str, source: Source, kwargs: dict[str, Any]
-) -> HttpResponse:
+def _answer(view: View, request: HttpRequest, user: User, its_gate: Gate, kwargs: dict[str, Any]) -> HttpResponse:
     if request.method in READS:
-        rows = _fetch(source, user, kwargs)
-        _log_looks(rows, user, action)
+        rows = _fetch(its_gate, user, kwargs)
+        _log_looks(rows, user, its_gate.action)
         with readonly.reading():
             return view(request, *rows, **kwargs)
-    with transaction.atomic():
-        return view(request, *_fetch(source, user, kwargs), **kwargs)
+    with nullcontext() if its_gate.saves_itself else transaction.atomic():
+        return view(request, *_fetch(its_gate, user, kwargs), **kwargs)
 
 
-def _fetch(source: Source, user: User, kwargs: dict[str, Any]) -> list[models.Model]:
+def _fetch(its_gate: Gate, user: User, kwargs: dict[str, Any]) -> list[models.Model]:
     """The row named in the URL, if this user may use it here; none where the view needs none."""
-    on, question = source
-    if on is None:
+    if its_gate.on is None:
         return []
-    row = getattr(on._default_manager, question)(user).filter(pk=kwargs.pop("pk")).first()
+    row = getattr(its_gate.on._default_manager, its_gate.rows)(user).filter(pk=kwargs.pop("pk")).first()
     if row is None:
         raise Http404
     return [row]

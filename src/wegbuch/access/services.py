@@ -125,7 +125,7 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
 def end_membership(membership: Membership, *, ended_by: User) -> None:
     """End a role from now on; the person's open pages stop working with the next click.
 
-    raises  NotPossible for the own role, and for the last lead of an organisation
+    raises  NotPossible for the own role; so an organisation always keeps a lead
     """
     user = membership.user
     if user.pk == ended_by.pk:

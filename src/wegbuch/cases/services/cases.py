@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models.functions import Length
 
 from wegbuch.access.models import Membership, Organisation, Team, User
 from wegbuch.access.models.people import running
@@ -20,8 +20,9 @@ SHORTEST_REASON = 20
 
 
 def next_number(organisation: Organisation, *, offset: int = 0) -> str:
-    """The next case number of an organisation: prefix, dash, four digits or more."""
-    last = Case.objects.filter(number__startswith=f"{organisation.case_prefix}-").aggregate(last=Max("number"))["last"]
+    """The next case number of an organisation: prefix, dash, five digits or more."""
+    numbers = Case.objects.filter(number__startswith=f"{organisation.case_prefix}-").values_list("number", flat=True)
+    last = numbers.order_by(Length("number").desc(), "-number").first()
     number = int(last.rpartition("-")[2]) if last else 0
     return f"{organisation.case_prefix}-{number + 1 + offset:05d}"
 

@@ -19,7 +19,7 @@ from wegbuch.cases.services.list_fates import SIMILAR
 PER_PAGE = 25
 
 
-@gate("list.import")
+@gate("list.import", saves_itself=True)
 def lists(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
