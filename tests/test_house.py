@@ -67,12 +67,16 @@ def test_nothing_in_the_program_opens_a_connection_outward():
 
 
 def test_pages_load_nothing_from_elsewhere_and_carry_no_inline_code():
-    wrong = re.compile(r"(https?:)?//[a-z]|\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)|javascript:|hx-on|\|safe\b")
+    wrong = re.compile(
+        r"(https?:)?//[a-z]|\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)|javascript:|hx-on|\|safe\b"
+    )
     assert [str(path) for path in TEMPLATES if wrong.search(path.read_text())] == []
 
 
 def test_styles_know_only_start_and_end():
-    wrong = re.compile(r"(?<![-\w])((margin|padding|border)-)?(left|right)\s*:|(text-align|float|clear):\s*(left|right)")
+    wrong = re.compile(
+        r"(?<![-\w])((margin|padding|border)-)?(left|right)\s*:|(text-align|float|clear):\s*(left|right)"
+    )
     found = []
     for path in STYLES:
         for number, line in enumerate(path.read_text().splitlines(), start=1):
@@ -97,7 +101,9 @@ def test_every_source_file_says_what_it_is():
     silent = [
         str(path)
         for path in SOURCES
-        if path.name not in {"apps.py"} and path.read_text().strip() and ast.get_docstring(ast.parse(path.read_text())) is None
+        if path.name not in {"apps.py"}
+        and path.read_text().strip()
+        and ast.get_docstring(ast.parse(path.read_text())) is None
     ]
     assert silent == []
 

@@ -101,11 +101,19 @@ def _people_of_bruecke(world: SimpleNamespace) -> None:
     for case, relation in ((world.mariams_case, "parent"), (world.zahras_case, "child")):
         households.join(world.habibi, case.person, since=date(2025, 6, 3), relation=relation)
         HousingPeriod(
-            person=case.person, form="shared_accommodation", facility=world.kiefernweg, room="B14", since=date(2025, 6, 3)
+            person=case.person,
+            form="shared_accommodation",
+            facility=world.kiefernweg,
+            room="B14",
+            since=date(2025, 6, 3),
         ).save()
     FileNumber(person=world.mariam, kind="bamf", number="9010679-604").save()
     ResidencePeriod(
-        person=world.mariam, status="S04", document="doc_gestattung", since=date(2025, 4, 2), valid_until=date(2027, 1, 14)
+        person=world.mariam,
+        status="S04",
+        document="doc_gestattung",
+        since=date(2025, 4, 2),
+        valid_until=date(2027, 1, 14),
     ).save()
     people.search.index([world.mariam, world.zahras_case.person])
     world.topic = Topic(task_area=3, label="Schulplatz")

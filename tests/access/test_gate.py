@@ -38,7 +38,9 @@ def test_the_case_team_gets_in(world, asked):
     assert asked(look, "jana", world.mariams_case).content.decode() == world.mariams_case.number
 
 
-@pytest.mark.parametrize("name", ["thomas", "katja", "lead", "settlement", "house", "dpo", "olga", "coordination", "admin"])
+@pytest.mark.parametrize(
+    "name", ["thomas", "katja", "lead", "settlement", "house", "dpo", "olga", "coordination", "admin"]
+)
 def test_everybody_else_is_told_nothing(world, asked, name):
     with pytest.raises(Http404):
         asked(look, name, world.mariams_case)

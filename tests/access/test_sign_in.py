@@ -149,5 +149,7 @@ def test_the_log_of_a_failed_request_names_no_value(caplog):
     try:
         raise ValueError("Mariam Habibi")
     except ValueError as problem:
-        record = logging.LogRecord("django.request", logging.ERROR, "x", 1, "Habibi", (), (ValueError, problem, problem.__traceback__))
+        record = logging.LogRecord(
+            "django.request", logging.ERROR, "x", 1, "Habibi", (), (ValueError, problem, problem.__traceback__)
+        )
     assert "Habibi" not in QuietFormatter().format(record)

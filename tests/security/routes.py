@@ -66,13 +66,23 @@ def furnish(world: SimpleNamespace) -> None:
             ends_on=clock.today() + timedelta(days=1),
             reason="Urlaub",
         )
-        world.glass = break_glass(world.katjas_case, user=world.thomas, reason="Frau Brandt ist krank, Frist läuft heute ab.")
+        world.glass = break_glass(
+            world.katjas_case, user=world.thomas, reason="Frau Brandt ist krank, Frist läuft heute ab."
+        )
         world.run = cases.ImportRun(
-            file_name="liste.xlsx", file_hash="0" * 64, uploaded_by=world.jana, uploaded_at=clock.now(), team=world.muehlenau
+            file_name="liste.xlsx",
+            file_hash="0" * 64,
+            uploaded_by=world.jana,
+            uploaded_at=clock.now(),
+            team=world.muehlenau,
         )
         world.run.save()
         world.secret = services.invite(
-            email="neu@example.org", role=Role.WORKER, organisation=world.bruecke, team=world.muehlenau, invited_by=world.lead
+            email="neu@example.org",
+            role=Role.WORKER,
+            organisation=world.bruecke,
+            team=world.muehlenau,
+            invited_by=world.lead,
         )
 
 
@@ -88,13 +98,23 @@ def furnish_neighbour(world: SimpleNamespace) -> SimpleNamespace:
             minutes=10, language="ara", channel="phone", note="ZQnote", follow_up_on=clock.today(), follow_up_text="ZQfollow",
         )  # fmt: skip
         run = cases.ImportRun(
-            file_name="ZQlist.xlsx", file_hash="1" * 64, uploaded_by=world.olga, uploaded_at=clock.now(), team=world.rathsow
+            file_name="ZQlist.xlsx",
+            file_hash="1" * 64,
+            uploaded_by=world.olga,
+            uploaded_at=clock.now(),
+            team=world.rathsow,
         )
         run.save()
-        glass = cases.CaseAccess(case=case, user=world.olga, kind="break_glass", starts_at=clock.now(), reason="ZQreason")
+        glass = cases.CaseAccess(
+            case=case, user=world.olga, kind="break_glass", starts_at=clock.now(), reason="ZQreason"
+        )
         glass.save()
         deputyship = services.name_deputy(
-            absent=world.olga, deputy=_second_worker(world), starts_on=clock.today(), ends_on=clock.today(), reason="ZQleave"
+            absent=world.olga,
+            deputy=_second_worker(world),
+            starts_on=clock.today(),
+            ends_on=clock.today(),
+            reason="ZQleave",
         )
         ids: dict[str, Any] = {
             "Case": case.pk,

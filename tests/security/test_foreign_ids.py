@@ -44,7 +44,9 @@ def fingerprint(world) -> str:
         for table in sorted(connection.introspection.table_names(cursor)):
             columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
             if "organisation_id" in columns:
-                cursor.execute(f'SELECT * FROM "{table}" WHERE organisation_id = %s ORDER BY 1', [world.diakonie.pk.hex])
+                cursor.execute(
+                    f'SELECT * FROM "{table}" WHERE organisation_id = %s ORDER BY 1', [world.diakonie.pk.hex]
+                )
                 content.update(repr((table, cursor.fetchall())).encode())
     return content.hexdigest()
 
@@ -52,7 +54,10 @@ def fingerprint(world) -> str:
 def bodies(world) -> list[dict[str, str]]:
     """POST bodies that carry a neighbour's ids wherever a form could take one."""
     ids = vars(world.foreign)
-    return [{name: str(value) for name in ID_FIELDS} for value in {ids["Case"], ids["Household"], world.rathsow.pk, world.olga.pk}]
+    return [
+        {name: str(value) for name in ID_FIELDS}
+        for value in {ids["Case"], ids["Household"], world.rathsow.pk, world.olga.pk}
+    ]
 
 
 def sweep(world, user) -> list[str]:
@@ -116,7 +121,11 @@ def test_a_colleague_of_the_same_team_learns_nothing_of_a_case_that_is_not_hers(
         if its_gate.on is not None and its_gate.on.__name__ in {"Case", "Contact"} and its_gate.rows == "visible_to":
             path = route.replace("<uuid:pk>", str(case if its_gate.on.__name__ == "Case" else contact))
             if "<" not in path:
-                found += [f"{method} {route}" for method in its_gate.methods if client.generic(method, path).status_code != 404]
+                found += [
+                    f"{method} {route}"
+                    for method in its_gate.methods
+                    if client.generic(method, path).status_code != 404
+                ]
     assert found == []
 
 

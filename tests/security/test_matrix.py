@@ -35,14 +35,15 @@ class Undo(Exception):
 
 
 def knock(client: Client, method: str, path: str) -> int:
-    """Status of one request, whose changes are taken back."""
-    status = 0
+    """Status of one request, whose changes are taken back, to the data and to the browser."""
+    status, cookies = 0, client.cookies.copy()
     try:
         with transaction.atomic():
             status = client.generic(method, path).status_code
             raise Undo
     except Undo:
-        return status
+        client.cookies = cookies
+    return status
 
 
 @pytest.fixture
@@ -56,10 +57,11 @@ def house(world):
     return world, clients
 
 
-def actual(house) -> dict[tuple[str, str], tuple[int, ...]]:
+def actual(house, beginning: str = "/") -> dict[tuple[str, str], tuple[int, ...]]:
+    """What every route that begins so answers to everybody."""
     world, clients = house
     with tenant.acting_for(world.bruecke.pk):
-        paths = {route: address(world, *found, route) for route, found in routes().items()}
+        paths = {route: address(world, *found, route) for route, found in routes().items() if route.startswith(beginning)}
     return {
         (route, method): tuple(knock(clients[name], method, path) for name in PERSONAS)
         for route, path in sorted(paths.items())
@@ -78,7 +80,10 @@ def deviations(found: dict, expected: dict) -> list[str]:
 def write_table(found: dict[tuple[str, str], tuple[int, ...]]) -> None:
     width = max(len(route) for route, _ in found)
     head = f"# {'route'.ljust(width - 2)} method " + " ".join(name[:4].ljust(4) for name in PERSONAS)
-    lines = [f"{route.ljust(width)} {method.ljust(6)} " + "  ".join(str(cell) for cell in row) for (route, method), row in found.items()]
+    lines = [
+        f"{route.ljust(width)} {method.ljust(6)} " + "  ".join(str(cell) for cell in row)
+        for (route, method), row in found.items()
+    ]
     TABLE.write_text("\n".join([head, *lines]) + "\n")
 
 
@@ -102,9 +107,13 @@ def test_people_without_case_work_see_no_page_of_a_case():
 
 def test_a_policy_that_lets_everybody_in_is_found(house, monkeypatch):
     monkeypatch.setattr(policy, "allows", lambda action, roles: True)
-    assert len(deviations(actual(house), read_table())) > 20
+    assert len(deviations(actual(house, "/team/"), part_of_table("/team/"))) > 10
 
 
 def test_a_forgotten_case_team_is_found(house, monkeypatch):
     monkeypatch.setattr(CaseQuerySet, "visible_to", lambda self, user: self.all())
-    assert len(deviations(actual(house), read_table())) > 10
+    assert len(deviations(actual(house, "/akte/<uuid:pk>/k"), part_of_table("/akte/<uuid:pk>/k"))) > 5
+
+
+def part_of_table(beginning: str) -> dict[tuple[str, str], tuple[int, ...]]:
+    return {key: row for key, row in read_table().items() if key[0].startswith(beginning)}

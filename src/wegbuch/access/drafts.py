@@ -31,7 +31,9 @@ def keep(user: User, path: str, content: QueryDict) -> bool:
     text = json.dumps(fields, ensure_ascii=False)
     if user.organisation_id is None or not keeps_draft(path) or len(text) > LARGEST:
         return False
-    draft = Draft.objects.filter(user=user, form=path[:120]).first() or Draft(user=user, form=path[:120], path=path[:200])
+    draft = Draft.objects.filter(user=user, form=path[:120]).first() or Draft(
+        user=user, form=path[:120], path=path[:200]
+    )
     draft.organisation_id = user.organisation_id
     draft.content, draft.saved_at = text, clock.now()
     draft.save()

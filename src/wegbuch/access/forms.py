@@ -22,7 +22,9 @@ class UnlockForm(WegbuchForm):
 
 
 class AcceptForm(WegbuchForm):
-    name = forms.CharField(label=_("Ihr Name"), max_length=120, help_text=_("So sehen ihn Ihr Team und die Ratsuchenden."))
+    name = forms.CharField(
+        label=_("Ihr Name"), max_length=120, help_text=_("So sehen ihn Ihr Team und die Ratsuchenden.")
+    )
     password = forms.CharField(
         label=_("Passwort"),
         help_text=_("Mindestens 15 Zeichen, zum Beispiel vier Wörter."),
@@ -69,7 +71,9 @@ class LinkForm(WegbuchForm):
 
     marks_optional = False
     link = forms.CharField(
-        label=_("Einladungslink"), required=False, widget=forms.Textarea(attrs={"rows": 3, "readonly": True, "dir": "ltr"})
+        label=_("Einladungslink"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "readonly": True, "dir": "ltr"}),
     )
 
 
@@ -93,7 +97,10 @@ class DeputyForm(WegbuchForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         workers = User.objects.filter(
-            running(clock.today(), "memberships__"), organisation=user.organisation_id, memberships__role=Role.WORKER, is_active=True
+            running(clock.today(), "memberships__"),
+            organisation=user.organisation_id,
+            memberships__role=Role.WORKER,
+            is_active=True,
         ).distinct()
         self.fields["deputy"].queryset = workers.order_by("name")
         self.fields["absent"].queryset = workers.order_by("name")
@@ -114,7 +121,9 @@ class OrganisationForm(WegbuchForm):
     )
     district = forms.ModelChoiceField(label=_("Landkreis"), queryset=None, required=False)
     team = forms.CharField(label=_("Erstes Team"), max_length=80)
-    email = forms.EmailField(label=_("Adresse der ersten Leitung"), help_text=_("Sie bekommt den Einladungslink von Ihnen."))
+    email = forms.EmailField(
+        label=_("Adresse der ersten Leitung"), help_text=_("Sie bekommt den Einladungslink von Ihnen.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -84,7 +84,9 @@ def build(request: HttpRequest, user: User) -> Frame:
         is_demo=settings.ENVIRONMENT.mode == "demo",
         state_of_law=codes.state_of_law(),
         search_text=getattr(request, "search_text", ""),
-        break_glass=[glass for plugged in areas.open_glasses for glass in plugged(request)] if user.organisation_id else [],
+        break_glass=[glass for plugged in areas.open_glasses for glass in plugged(request)]
+        if user.organisation_id
+        else [],
         search_url=_address("cases:search"),
         quick_entry_url=_address("counselling:quick_entry"),
         account_url=reverse("access:account"),

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from wegbuch.core import audit, readonly, tenant
 
@@ -24,6 +25,14 @@ from .models import User
 View = Callable[..., HttpResponse]
 READS = ("GET", "HEAD")
 SIGN_IN = audit.Actor(None, part="sign-in")
+
+
+class StaffRequest(HttpRequest):
+    """What a gated view is asked with. A type only: the gate lets nobody pass who is not signed in."""
+
+    user: User
+    htmx: HtmxDetails
+    search_text: str
 
 
 @dataclass(frozen=True)

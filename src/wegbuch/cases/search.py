@@ -66,7 +66,9 @@ def keys_of(person: Person) -> set[tuple[str, str]]:
         keys.add(("year", str(person.known_birth_year)))
     numbers = [row.number for row in person.file_numbers.all()] + [case.number for case in person.cases.all()]
     keys |= {("number", normal_number(number)) for number in numbers}
-    keys |= {("number", normal_number(row.household.number)) for row in person.memberships.all() if row.household.number}
+    keys |= {
+        ("number", normal_number(row.household.number)) for row in person.memberships.all() if row.household.number
+    }
     today = clock.today()
     rooms = [row.room for row in person.housing_periods.all() if row.room and (row.until is None or row.until >= today)]
     keys |= {("room", normal_number(room)) for room in rooms}
@@ -146,8 +148,14 @@ def find(text: str, user: User) -> Found:
     people = Person.objects.present().filter(pk__in=candidates(text)).prefetch_related("spellings")
     ranked = rank(text, people)[: SHOWN * 2]
     ids = [person.pk for _, _, person in ranked]
-    open_cases = {case.person_id: case for case in _cases(ids).filter(pk__in=Case.objects.visible_to(user).values("pk"))}
-    hits = [Hit(person, open_cases[person.pk], matched, score) for score, matched, person in ranked if person.pk in open_cases]
+    open_cases = {
+        case.person_id: case for case in _cases(ids).filter(pk__in=Case.objects.visible_to(user).values("pk"))
+    }
+    hits = [
+        Hit(person, open_cases[person.pk], matched, score)
+        for score, matched, person in ranked
+        if person.pk in open_cases
+    ]
     others = [person for _, _, person in ranked if person.pk not in open_cases and not person.is_hidden]
     return Found(hits[:SHOWN], stubs_of(others[:SHOWN], user))
 
@@ -167,6 +175,8 @@ def stubs_of(people: Collection[Person], user: User) -> list[Stub]:
 
 def _cases(people: Sequence[UUID]):  # type: ignore[no-untyped-def]
     """The cases of these people, the one to open last: running before closed, new before old."""
-    return Case.objects.filter(person__in=people).select_related("team").order_by(
-        F("closed_on").asc(nulls_last=True), "opened_on"
+    return (
+        Case.objects.filter(person__in=people)
+        .select_related("team")
+        .order_by(F("closed_on").asc(nulls_last=True), "opened_on")
     )

@@ -8,9 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from .environment import Environment
 
 # FULL: an acknowledged row survives a power cut. IMMEDIATE: a writer waits its turn instead of failing half-way.
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-)
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
 
 
 def database(environment: Environment) -> dict[str, Any]:

@@ -68,7 +68,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wegbuch.access.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "wegbuch.core.templatetags.wegbuch",
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "wegbuch.core.templatetags.wegbuch",
                 "wegbuch.core.templatetags.codes",
             ],
         },
@@ -80,7 +83,9 @@ FORM_RENDERER = "wegbuch.core.forms.WegbuchRenderer"
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = (
-    ["django.contrib.auth.hashers.MD5PasswordHasher"] if IS_TEST else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if IS_TEST
+    else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 )
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
@@ -96,7 +101,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"login": "wegbuch.access.sign_in.SignInForm", "change_password": "wegbuch.access.sign_in.ChangePasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "wegbuch.access.sign_in.SignInForm",
+    "change_password": "wegbuch.access.sign_in.ChangePasswordForm",
+}
 # The brake: per account, and loosely per address so that one shared connection is not locked out.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,8/5m/key", "reauthenticate": "10/5m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxy_count

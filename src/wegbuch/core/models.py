@@ -194,4 +194,3 @@ class TenantModel(AuditedModel):
         if not tenant.is_lifted() and self.organisation_id != tenant.current():
             raise tenant.NoTenant(f"{type(self).__name__} belongs to another organisation")
         super().save(*args, **kwargs)
-

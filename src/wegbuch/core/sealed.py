@@ -91,7 +91,11 @@ class SealedAttribute:
 
     def __set__(self, row: Any, value: Any) -> None:
         kept = row.__dict__.get(self.field.attname)
-        if isinstance(kept, Sealed) and isinstance(value, str) and unseal(kept.token, **self.field.address(row)) == value:
+        if (
+            isinstance(kept, Sealed)
+            and isinstance(value, str)
+            and unseal(kept.token, **self.field.address(row)) == value
+        ):
             return
         row.__dict__[self.field.attname] = "" if value is None else value
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.drafted import kept
 from wegbuch.cases.models import Case
@@ -18,7 +18,7 @@ from .forms import EntryForm, ReasonForm
 
 
 @gate("protected.open", on=Case)
-def box(request: HttpRequest, case: Case) -> HttpResponse:
+def box(request: StaffRequest, case: Case) -> HttpResponse:
     """Asked for, it is closed and looks the same for everybody; sent with a reason, it shows once what lies in it."""
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -33,7 +33,7 @@ def box(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @gate("protected.open", on=Case, keeps_draft=True)
-def entry_new(request: HttpRequest, case: Case) -> HttpResponse:
+def entry_new(request: StaffRequest, case: Case) -> HttpResponse:
     draft, resumed = kept(request)
     form = EntryForm(request.POST if request.method == "POST" else None, initial=resumed)
     if request.method == "POST" and form.is_valid():
@@ -45,7 +45,7 @@ def entry_new(request: HttpRequest, case: Case) -> HttpResponse:
     return _show(request, "protection/entry_new.html", case, form=form, entry_form=form, draft=draft)
 
 
-def _show(request: HttpRequest, template: str, case: Case, **more: Any) -> HttpResponse:
+def _show(request: StaffRequest, template: str, case: Case, **more: Any) -> HttpResponse:
     context = {"case": case, "person": case.person, "in_hand": case.person, **more}
     answer = render(request, template, context)
     answer.headers["Cache-Control"] = "no-store"

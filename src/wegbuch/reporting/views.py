@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wegbuch.access import policy
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases.models import Case, Person
 from wegbuch.core import clock, codes
 from wegbuch.counselling.models import Participation
@@ -27,7 +27,7 @@ OWN = "eigene"
 
 
 @gate("count.see", methods=("GET",))
-def counts(request: HttpRequest) -> HttpResponse:
+def counts(request: StaffRequest) -> HttpResponse:
     period, form = _asked(request)
     scope = _scope(request)
     report = counting.report(scope, period)
@@ -52,7 +52,7 @@ def counts(request: HttpRequest) -> HttpResponse:
 
 
 @gate("count.see", methods=("GET",))
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request: StaffRequest) -> HttpResponse:
     """What a number is made of: one's own contacts one by one, those of the organisation as counts of the staff."""
     period, _form = _asked(request)
     scope, task = _scope(request), _task(request)
@@ -69,7 +69,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
 
 
 @gate("count.own", methods=("GET",))
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: StaffRequest) -> HttpResponse:
     """The people behind one's own number, as far as their files are still open to one."""
     period, _form = _asked(request)
     scope = counting.Scope(request.user, is_own=True)
@@ -86,7 +86,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @gate("count.district", methods=("GET",))
-def district(request: HttpRequest) -> HttpResponse:
+def district(request: StaffRequest) -> HttpResponse:
     if request.user.district is None:
         raise Http404
     quarters = periods.settled_quarters(QUARTERS)
@@ -108,7 +108,7 @@ def district(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/district.html", context)
 
 
-def _asked(request: HttpRequest) -> tuple[periods.Period, PeriodForm]:
+def _asked(request: StaffRequest) -> tuple[periods.Period, PeriodForm]:
     """The period of the address; this month where it names none or a wrong one."""
     this_month = periods.month_of(clock.today())
     form = PeriodForm(request.GET) if "von" in request.GET else None
@@ -119,13 +119,13 @@ def _asked(request: HttpRequest) -> tuple[periods.Period, PeriodForm]:
     return period, form or PeriodForm(initial={"von": f"{period.first:%Y-%m}", "bis": f"{period.last:%Y-%m}"})
 
 
-def _scope(request: HttpRequest) -> counting.Scope:
+def _scope(request: StaffRequest) -> counting.Scope:
     """A lead sees the organisation; who also counsels may ask for her own numbers."""
     leads, works = (policy.allows(action, request.user.roles) for action in ("count.organisation", "count.own"))
     return counting.Scope(request.user, is_own=not leads or (works and request.GET.get("umfang") == OWN))
 
 
-def _frame_of(request: HttpRequest, scope: counting.Scope, period: periods.Period) -> dict[str, Any]:
+def _frame_of(request: StaffRequest, scope: counting.Scope, period: periods.Period) -> dict[str, Any]:
     """What every page of one scope and period says and links to."""
     roles = request.user.roles
     has_both = policy.allows("count.organisation", roles) and policy.allows("count.own", roles)
@@ -133,7 +133,7 @@ def _frame_of(request: HttpRequest, scope: counting.Scope, period: periods.Perio
     return {"scope": scope, "period": period, "query": period.query + own, "own": own, "has_both": has_both}
 
 
-def _task(request: HttpRequest) -> int | None:
+def _task(request: StaffRequest) -> int | None:
     text = request.GET.get("aufgabe", "")
     return int(text) if text in map(str, (*counting.TASKS, counting.NETWORK)) else None
 

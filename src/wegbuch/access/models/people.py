@@ -151,7 +151,8 @@ class Invitation(AuditedModel):
         constraints = [
             models.CheckConstraint(
                 name="invitation_has_a_place",
-                condition=Q(organisation__isnull=False) | Q(role__in=sorted(role.value for role in WITHOUT_ORGANISATION)),
+                condition=Q(organisation__isnull=False)
+                | Q(role__in=sorted(role.value for role in WITHOUT_ORGANISATION)),
             )
         ]
 

@@ -4,7 +4,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -14,22 +14,22 @@ from wegbuch.core import clock
 from .. import drafts, policy, sessions
 from ..forms import UnlockForm
 from ..frame import SHIELD, start_page
-from ..gate import gate
+from ..gate import StaffRequest, gate
 from ..models import Draft
 
 
 @gate("start.see", methods=("GET",))
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     return redirect(start_page(request.user))
 
 
 @gate("start.see", methods=("GET",))
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: StaffRequest) -> HttpResponse:
     return render(request, "access/start.html", {"roles": sorted(role.label for role in request.user.roles)})
 
 
 @gate("account.see", methods=("GET",))
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: StaffRequest) -> HttpResponse:
     user = request.user
     own = Draft.objects.filter(user=user, saved_at__gte=clock.now() - drafts.KEPT_FOR).order_by("-saved_at")
     context = {
@@ -41,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @gate("account.change", methods=("POST",))
-def shortcuts(request: HttpRequest) -> HttpResponse:
+def shortcuts(request: StaffRequest) -> HttpResponse:
     user = request.user
     user.has_shortcuts = not user.has_shortcuts
     user.save()
@@ -50,19 +50,19 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
 
 
 @gate("shield.switch", methods=("POST",))
-def shield(request: HttpRequest) -> HttpResponse:
+def shield(request: StaffRequest) -> HttpResponse:
     request.session[SHIELD] = not request.session.get(SHIELD, False)
     return redirect(_inside(request, request.POST.get("next", "")))
 
 
 @gate("account.change", methods=("POST",))
-def lock(request: HttpRequest) -> HttpResponse:
+def lock(request: StaffRequest) -> HttpResponse:
     sessions.lock(request)
     return redirect("access:unlock")
 
 
 @gate("account.change")
-def unlock(request: HttpRequest) -> HttpResponse:
+def unlock(request: StaffRequest) -> HttpResponse:
     target = _inside(request, request.GET.get("next", ""))
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 
 
 @gate("account.change", methods=("POST",))
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: StaffRequest) -> HttpResponse:
     logout(request)
     answer = redirect(settings.LOGIN_URL)
     answer["Clear-Site-Data"] = '"cache", "storage"'
@@ -86,13 +86,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @gate("draft.keep", methods=("POST",))
-def keep_draft(request: HttpRequest) -> HttpResponse:
+def keep_draft(request: StaffRequest) -> HttpResponse:
     is_kept = drafts.keep(request.user, request.POST.get("path", ""), request.POST)
     return HttpResponse(status=204 if is_kept else 400)
 
 
 @gate("draft.keep", methods=("POST",))
-def discard_draft(request: HttpRequest) -> HttpResponse:
+def discard_draft(request: StaffRequest) -> HttpResponse:
     """Discard one draft and go on where its button stood: at its form, or in the account."""
     path = _inside(request, request.POST.get("path", ""))
     drafts.discard(request.user, path)
@@ -100,7 +100,7 @@ def discard_draft(request: HttpRequest) -> HttpResponse:
     return redirect(_inside(request, request.POST.get("next", path)))
 
 
-def _inside(request: HttpRequest, address: str) -> str:
+def _inside(request: StaffRequest, address: str) -> str:
     """An address of this program, the start page for any other."""
     is_ours = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()

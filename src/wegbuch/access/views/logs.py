@@ -4,14 +4,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from wegbuch.core import areas, clock
 
 from .. import words
 from ..forms import LogFilterForm
-from ..gate import gate
+from ..gate import StaffRequest, gate
 from ..log import chain_name
 from ..models import AuditEvent, ReadEvent, User
 
@@ -20,7 +20,7 @@ FILTER = "log_filter"
 
 
 @gate("log.see")
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: StaffRequest) -> HttpResponse:
     """The filter is kept in the session, so that no case number stands in an address."""
     if request.method == "POST":
         is_cleared = "clear" in request.POST

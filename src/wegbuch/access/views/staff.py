@@ -11,7 +11,7 @@ from wegbuch.core import clock
 
 from .. import services
 from ..forms import AcceptForm, DeputyForm, InviteForm, LinkForm, OrganisationForm, TeamForm
-from ..gate import gate, open_to_all
+from ..gate import StaffRequest, gate, open_to_all
 from ..models import Deputyship, Invitation, Membership, Organisation, User
 from ..models.people import running
 from ..roles import Role
@@ -21,7 +21,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @gate("staff.see", methods=("GET",))
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: StaffRequest) -> HttpResponse:
     memberships = Membership.objects.filter(running(clock.today()), user__organisation=request.user.organisation_id)
     invitations = Invitation.objects.filter(
         organisation=request.user.organisation_id, used_at=None, expires_at__gt=clock.now()
@@ -36,7 +36,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 
 @gate("staff.invite")
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: StaffRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +51,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @gate("staff.invite", methods=("POST",))
-def add_team(request: HttpRequest) -> HttpResponse:
+def add_team(request: StaffRequest) -> HttpResponse:
     form = TeamForm(request.POST)
     if form.is_valid():
         services.add_team(request.user.organisation, name=form.cleaned_data["name"])
@@ -62,7 +62,7 @@ def add_team(request: HttpRequest) -> HttpResponse:
 
 
 @gate("staff.end", on=Membership, methods=("POST",))
-def end_membership(request: HttpRequest, membership: Membership) -> HttpResponse:
+def end_membership(request: StaffRequest, membership: Membership) -> HttpResponse:
     try:
         services.end_membership(membership, ended_by=request.user)
         messages.success(request, _("Die Rolle ist beendet: %(name)s") % {"name": membership.user.name})
@@ -72,7 +72,7 @@ def end_membership(request: HttpRequest, membership: Membership) -> HttpResponse
 
 
 @gate("deputy.name")
-def deputies(request: HttpRequest) -> HttpResponse:
+def deputies(request: StaffRequest) -> HttpResponse:
     form = DeputyForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,14 +89,14 @@ def deputies(request: HttpRequest) -> HttpResponse:
 
 
 @gate("deputy.name", on=Deputyship, methods=("POST",))
-def end_deputyship(request: HttpRequest, deputyship: Deputyship) -> HttpResponse:
+def end_deputyship(request: StaffRequest, deputyship: Deputyship) -> HttpResponse:
     services.end_deputyship(deputyship)
     messages.success(request, _("Die Vertretung ist beendet."))
     return redirect("access:deputies")
 
 
 @gate("organisation.create")
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: StaffRequest) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -125,7 +125,7 @@ def _found(form: OrganisationForm, user: User) -> str:
     return services.invite(email=email, role=Role.LEAD, organisation=organisation, team=team, invited_by=user)
 
 
-def _show_link(request: HttpRequest, secret: str, email: str, *, back_to: str) -> HttpResponse:
+def _show_link(request: StaffRequest, secret: str, email: str, *, back_to: str) -> HttpResponse:
     context = {
         "form": LinkForm(initial={"link": request.build_absolute_uri(reverse("access:invitation", args=[secret]))}),
         "email": email,

@@ -53,7 +53,9 @@ class Person(TenantModel):
     contact_rule = EncryptedTextField(_("So sicher erreichen"))
     never_contact_rule = EncryptedTextField(_("Nie so"))
     is_hidden = models.BooleanField(_("vor anderen Teams verborgen"), default=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
 
     objects = walled(PersonQuerySet)()
 

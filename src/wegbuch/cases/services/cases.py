@@ -96,9 +96,13 @@ def break_glass(case: Case, *, user: User, reason: str) -> CaseAccess:
     if len(reason) < SHORTEST_REASON:
         raise NotPossible("Bitte schreiben Sie einen ganzen Satz: mindestens 20 Zeichen.")
     month = clock.now() - timedelta(days=30)
-    glasses = CaseAccess.objects.filter(user=user, kind=CaseAccessKind.BREAK_GLASS, starts_at__gt=month, reviewed_at=None)
+    glasses = CaseAccess.objects.filter(
+        user=user, kind=CaseAccessKind.BREAK_GLASS, starts_at__gt=month, reviewed_at=None
+    )
     if glasses.count() >= GLASSES_A_MONTH:
-        raise NotPossible("Sie haben in 30 Tagen schon dreimal so geöffnet. Bitte lassen Sie das zuerst vom Datenschutz prüfen.")
+        raise NotPossible(
+            "Sie haben in 30 Tagen schon dreimal so geöffnet. Bitte lassen Sie das zuerst vom Datenschutz prüfen."
+        )
     now = clock.now()
     access = CaseAccess(
         case=case,

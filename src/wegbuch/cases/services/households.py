@@ -12,7 +12,9 @@ from ..models import Household, HouseholdKind, HouseholdMember, Person
 def household_of(person: Person, kind: str = HouseholdKind.LIVING) -> Household | None:
     """The household this person belongs to now."""
     member = (
-        HouseholdMember.objects.filter(person=person, until=None, household__kind=kind).select_related("household").first()
+        HouseholdMember.objects.filter(person=person, until=None, household__kind=kind)
+        .select_related("household")
+        .first()
     )
     return member.household if member else None
 

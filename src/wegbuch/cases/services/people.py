@@ -14,10 +14,14 @@ from ..models import Case, LanguageSkill, Nationality, Person, Spelling
 from .cases import open_case
 
 
-def likely_doubles(candidate: spelling.Record, *, leave_out: Person | None = None) -> list[tuple[Person, spelling.Likeness]]:
+def likely_doubles(
+    candidate: spelling.Record, *, leave_out: Person | None = None
+) -> list[tuple[Person, spelling.Likeness]]:
     """People who may be the same as this one, each with the reason, best first."""
     text = " ".join(candidate.names)
-    ids = search.candidates(text) + search.candidates(candidate.birth_date.strftime("%d.%m.%Y") if candidate.birth_date else "")
+    ids = search.candidates(text) + search.candidates(
+        candidate.birth_date.strftime("%d.%m.%Y") if candidate.birth_date else ""
+    )
     people = Person.objects.present().filter(pk__in=ids).prefetch_related("spellings", "file_numbers")
     found = []
     for person in people:
@@ -41,7 +45,14 @@ def known(person: Person) -> spelling.Record:
 
 
 def take_in(
-    *, user: User, team: Team, form: str, opened_on: date, languages: Iterable[str] = (), nationalities: Iterable[str] = (), **fields: Any
+    *,
+    user: User,
+    team: Team,
+    form: str,
+    opened_on: date,
+    languages: Iterable[str] = (),
+    nationalities: Iterable[str] = (),
+    **fields: Any,
 ) -> Case:
     """Make a person with her first case; the user is its case team.
 

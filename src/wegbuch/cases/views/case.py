@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from wegbuch.access import policy
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.models import User
 from wegbuch.core import areas
 
@@ -26,7 +26,7 @@ class Neighbour:
 
 
 @gate("case.read", on=Case, methods=("GET",))
-def case(request: HttpRequest, case: Case) -> HttpResponse:
+def case(request: StaffRequest, case: Case) -> HttpResponse:
     page = case_page(case, request.user)
     context = {
         "page": page,
@@ -49,7 +49,7 @@ def neighbours(page: str, row: Any, user: User) -> list[Neighbour]:
     ]
 
 
-def _list_url(request: HttpRequest) -> str:
+def _list_url(request: StaffRequest) -> str:
     """Back to the hits, for somebody who came straight from a search."""
     token = request.GET.get("suche", "")
     return reverse("cases:found", args=[token]) if kept_searches.text_of(request, token) is not None else ""

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 
 from ..forms.closing import ClosingForm
 from ..forms.meanwhile import Outcome, settle
@@ -16,7 +16,7 @@ from ..services import cases
 
 
 @gate("case.close", on=Case)
-def case_close(request: HttpRequest, case: Case) -> HttpResponse:
+def case_close(request: StaffRequest, case: Case) -> HttpResponse:
     if request.method == "POST":
         outcome = _settle(request, case)
         if outcome.is_saved:
@@ -32,13 +32,13 @@ def case_close(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @gate("case.close", on=Case, methods=("POST",))
-def case_reopen(request: HttpRequest, case: Case) -> HttpResponse:
+def case_reopen(request: StaffRequest, case: Case) -> HttpResponse:
     cases.reopen_case(case)
     messages.success(request, _("Die Akte läuft wieder."))
     return redirect(case)
 
 
-def _settle(request: HttpRequest, case: Case) -> Outcome:
+def _settle(request: StaffRequest, case: Case) -> Outcome:
     as_it_is = {"closed_on": case.closed_on, "reason": case.closing_reason}
 
     def make(typed: Any) -> ClosingForm:

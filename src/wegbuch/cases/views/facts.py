@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access import drafts
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 
 from .. import search
 from ..fact_pages import KINDS, Kind
@@ -26,7 +26,7 @@ def page(kind: Kind) -> View:
     """The page of one kind: a new row on top, what stands below, newest first."""
 
     @gate("case.change", on=Case, keeps_draft=True)
-    def facts(request: HttpRequest, case: Case) -> HttpResponse:
+    def facts(request: StaffRequest, case: Case) -> HttpResponse:
         draft, resumed = kept(request)
         if request.method == "POST":
             outcome = _settle(request, kind, case, None)
@@ -44,7 +44,7 @@ def row_page(kind: Kind) -> View:
     """One row that stands, to change or to delete."""
 
     @gate("case.change", on=Case, keeps_draft=True)
-    def fact(request: HttpRequest, case: Case, row: UUID) -> HttpResponse:
+    def fact(request: StaffRequest, case: Case, row: UUID) -> HttpResponse:
         found = kind.row(case, row)
         draft, resumed = kept(request)
         if request.method == "POST":
@@ -62,14 +62,14 @@ def row_page(kind: Kind) -> View:
 
 def delete(kind: Kind) -> View:
     @gate("case.change", on=Case, methods=("POST",))
-    def delete_fact(request: HttpRequest, case: Case, row: UUID) -> HttpResponse:
+    def delete_fact(request: StaffRequest, case: Case, row: UUID) -> HttpResponse:
         kind.row(case, row).delete()
         return _saved(request, kind, case, _("Gelöscht."))
 
     return delete_fact
 
 
-def _settle(request: HttpRequest, kind: Kind, case: Case, row: Any) -> Outcome:
+def _settle(request: StaffRequest, kind: Kind, case: Case, row: Any) -> Outcome:
     """Save a new row, or settle a changed one with what a colleague may have saved."""
     if row is not None:
         return settle(
@@ -85,14 +85,14 @@ def _settle(request: HttpRequest, kind: Kind, case: Case, row: Any) -> Outcome:
     return Outcome(form, 1)
 
 
-def _saved(request: HttpRequest, kind: Kind, case: Case, text: Any) -> HttpResponse:
+def _saved(request: StaffRequest, kind: Kind, case: Case, text: Any) -> HttpResponse:
     search.index([case.person])
     drafts.discard(request.user, request.path)
     messages.success(request, text)
     return redirect(f"cases:{kind.name}", pk=case.pk)
 
 
-def _show(request: HttpRequest, kind: Kind, case: Case, outcome: Outcome, **more: Any) -> HttpResponse:
+def _show(request: StaffRequest, kind: Kind, case: Case, outcome: Outcome, **more: Any) -> HttpResponse:
     context = {
         "case": case,
         "person": case.person,

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access import policy
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 
@@ -21,7 +21,7 @@ PER_PAGE = 50
 
 
 @gate("case.break_glass", on=Case, rows="openable_by")
-def break_glass(request: HttpRequest, case: Case) -> HttpResponse:
+def break_glass(request: StaffRequest, case: Case) -> HttpResponse:
     form = BreakGlassForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -35,14 +35,14 @@ def break_glass(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @gate("case.break_glass", on=Case, methods=("POST",))
-def close_glass(request: HttpRequest, case: Case) -> HttpResponse:
+def close_glass(request: StaffRequest, case: Case) -> HttpResponse:
     cases.close_glass(case, user=request.user)
     messages.success(request, _("Die Akte ist wieder geschlossen."))
     return redirect("cases:people")
 
 
 @gate("glass.see", methods=("GET",))
-def glasses(request: HttpRequest) -> HttpResponse:
+def glasses(request: StaffRequest) -> HttpResponse:
     rows = CaseAccess.objects.visible_to(request.user).select_related("case", "user", "reviewed_by")
     page = Paginator(rows.order_by("-starts_at"), PER_PAGE).get_page(request.GET.get("seite"))
     may_review = policy.allows("glass.review", request.user.roles)
@@ -50,7 +50,7 @@ def glasses(request: HttpRequest) -> HttpResponse:
 
 
 @gate("glass.review", on=CaseAccess, methods=("POST",))
-def glass_review(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+def glass_review(request: StaffRequest, access: CaseAccess) -> HttpResponse:
     if access.reviewed_at is None:
         cases.review_glass(access, reviewer=request.user)
     messages.success(request, _("Als geprüft vermerkt: Akte %(number)s.") % {"number": access.case.number})

@@ -1,12 +1,12 @@
 """Pages of households: who belongs together, and what is the same for all."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 
 from .. import search
 from ..forms.household import MemberForm
@@ -16,12 +16,12 @@ from ..services import households
 
 
 @gate("household.read", on=Household, methods=("GET",))
-def household(request: HttpRequest, household: Household) -> HttpResponse:
+def household(request: StaffRequest, household: Household) -> HttpResponse:
     return _page(request, household, MemberForm(household=household, user=request.user))
 
 
 @gate("household.change", on=Household, methods=("POST",))
-def add(request: HttpRequest, household: Household) -> HttpResponse:
+def add(request: StaffRequest, household: Household) -> HttpResponse:
     form = MemberForm(request.POST, household=household, user=request.user)
     if not form.is_valid():
         return _page(request, household, form)
@@ -31,7 +31,7 @@ def add(request: HttpRequest, household: Household) -> HttpResponse:
     return redirect("cases:household", pk=household.pk)
 
 
-def _page(request: HttpRequest, household: Household, form: MemberForm) -> HttpResponse:
+def _page(request: StaffRequest, household: Household, form: MemberForm) -> HttpResponse:
     page = household_page(household, request.user)
     context = {
         "page": page,

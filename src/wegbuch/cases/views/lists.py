@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.lists import ChoicesForm, ColumnsForm, SheetForm, UploadForm
 from wegbuch.cases.list_pages import Figures, as_csv, column_rows, fate_rows, filters, page_of, shows_lines
@@ -20,7 +20,7 @@ PER_PAGE = 25
 
 
 @gate("list.import", saves_itself=True)
-def lists(request: HttpRequest) -> HttpResponse:
+def lists(request: StaffRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -37,15 +37,16 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 @gate("list.import", on=ImportRun, methods=("GET",))
-def list_run(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    if run.state == ImportRun.State.CANCELLED or not shows_lines(run, request.user):
+def list_run(request: StaffRequest, run: ImportRun) -> HttpResponse:
+    is_forgotten = not run.cells and not run.fates
+    if run.state == ImportRun.State.CANCELLED or is_forgotten or not shows_lines(run, request.user):
         return render(request, "cases/list_closed.html", {"run": run, "figures": Figures.of(run)})
     if run.state == ImportRun.State.MAPPING:
         return _columns_page(request, run)
     return _report_page(request, run)
 
 
-def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm | None = None) -> HttpResponse:
+def _columns_page(request: StaffRequest, run: ImportRun, form: ColumnsForm | None = None) -> HttpResponse:
     opened = services.opened(run)
     form = form or ColumnsForm(user=request.user, run=run, opened=opened)
     context = {
@@ -66,7 +67,7 @@ def _sheet_form(run: ImportRun, opened: services.Opened, data: Any = None) -> Sh
     return SheetForm(data, sheets=names, initial=initial, auto_id="sheet_%s")
 
 
-def _report_page(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def _report_page(request: StaffRequest, run: ImportRun) -> HttpResponse:
     report, which = services.report_of(run), request.GET.get("was", "")
     is_done = run.state == ImportRun.State.DONE
     page = page_of(report, which=which, number=request.GET.get("seite"), is_whole=is_done and "alle" in request.GET)
@@ -91,7 +92,7 @@ def _similar(fates: Any) -> list[Any]:
 
 
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
-def list_sheet(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def list_sheet(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         form = _sheet_form(run, services.opened(run), request.POST)
         if form.is_valid():
@@ -104,7 +105,7 @@ def list_sheet(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
-def list_check(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def list_check(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         form = ColumnsForm(request.POST, user=request.user, run=run, opened=services.opened(run))
         if not form.is_valid():
@@ -123,7 +124,7 @@ def list_check(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
-def list_reopen(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def list_reopen(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         services.reopen(run)
     except NotPossible as problem:
@@ -132,7 +133,7 @@ def list_reopen(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
-def list_choose(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def list_choose(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         services.choose(run, _choices(request, run))
         messages.success(request, _("Auswahl gemerkt."))
@@ -142,7 +143,7 @@ def list_choose(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
-def list_take(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def list_take(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         run = services.choose(run, _choices(request, run))
         services.take(run)
@@ -151,14 +152,14 @@ def list_take(request: HttpRequest, run: ImportRun) -> HttpResponse:
     return redirect(run)
 
 
-def _choices(request: HttpRequest, run: ImportRun) -> dict[int, str]:
+def _choices(request: StaffRequest, run: ImportRun) -> dict[int, str]:
     """What was chosen on the page that was sent; lines of other pages stay as they are."""
     form = ChoicesForm(request.POST, fates=_similar(services.report_of(run).rows))
     return form.choices if form.is_valid() else {}
 
 
 @gate("list.import", on=ImportRun, methods=("POST",))
-def list_discard(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def list_discard(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         services.discard(run)
         messages.success(request, _("Liste verworfen. Übernommen wurde nichts."))
@@ -168,7 +169,7 @@ def list_discard(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("GET",))
-def list_report(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def list_report(request: StaffRequest, run: ImportRun) -> HttpResponse:
     report = services.report_of(run)
     if not report.rows:
         raise Http404

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wegbuch.access import log
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import readonly, tenant
@@ -38,7 +38,7 @@ MOVED = {
 
 
 @gate("person.merge", on=Case)
-def merge(request: HttpRequest, case: Case) -> HttpResponse:
+def merge(request: StaffRequest, case: Case) -> HttpResponse:
     form = ChooseForm(request.POST if request.method == "POST" else None, person=case.person, user=request.user)
     if request.method == "POST" and form.is_valid():
         return redirect("cases:merge_preview", pk=case.pk, other=form.cleaned_data["number"].pk)
@@ -48,7 +48,7 @@ def merge(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @gate("person.merge", on=Case)
-def merge_preview(request: HttpRequest, case: Case, other: UUID) -> HttpResponse:
+def merge_preview(request: StaffRequest, case: Case, other: UUID) -> HttpResponse:
     other_case = Case.objects.visible_to(request.user).filter(pk=other).first()
     if other_case is None:
         raise Http404

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 
@@ -28,7 +28,7 @@ RESUMES = "entwurf"
 
 
 @gate("person.list", methods=("GET",))
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: StaffRequest) -> HttpResponse:
     mine = Case.objects.of_team_member(request.user).running().select_related("person")
     ordered = mine.order_by("person__surname", "person__given_name", "number")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("seite"))
@@ -45,7 +45,7 @@ def _place(cases: list[Case]) -> None:
 
 
 @gate("person.create", keeps_draft=True)
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: StaffRequest) -> HttpResponse:
     household = _household(request)
     draft = drafts.find(request)
     if request.method != "POST":
@@ -60,7 +60,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
     return _take_in(request, form, household)
 
 
-def _take_in(request: HttpRequest, form: PersonNewForm, household: Household | None) -> HttpResponse:
+def _take_in(request: StaffRequest, form: PersonNewForm, household: Household | None) -> HttpResponse:
     """Show who may be the same, or make the person once that was seen."""
     if not form.is_valid():
         return _page(request, form, household)
@@ -77,16 +77,16 @@ def _take_in(request: HttpRequest, form: PersonNewForm, household: Household | N
     return redirect(case)
 
 
-def _page(request: HttpRequest, form: PersonNewForm, household: Household | None, **context: Any) -> HttpResponse:
+def _page(request: StaffRequest, form: PersonNewForm, household: Household | None, **context: Any) -> HttpResponse:
     return render(request, "cases/person_new.html", {"form": form, "household": household, **context})
 
 
-def _household(request: HttpRequest) -> Household | None:
+def _household(request: StaffRequest) -> Household | None:
     """The household the new person belongs to, if this user may open it."""
     return Household.objects.visible_to(request.user).filter(pk__in=_uuids(request.GET, "haushalt")).first()
 
 
-def _searched(request: HttpRequest) -> dict[str, Any]:
+def _searched(request: StaffRequest) -> dict[str, Any]:
     """What was typed into the search, as first guess."""
     text = kept_searches.text_of(request, request.GET.get("suche"))
     return {**names_in(text), "born": birth_in(text)} if text else {}

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 
 from ..forms.drafted import kept
 from ..forms.meanwhile import Outcome, settle
@@ -18,7 +18,7 @@ from ..services import people
 
 
 @gate("case.change", on=Case, keeps_draft=True)
-def person_edit(request: HttpRequest, case: Case) -> HttpResponse:
+def person_edit(request: StaffRequest, case: Case) -> HttpResponse:
     draft, resumed = kept(request)
     if request.method == "POST":
         outcome = _settle(request, case.person)
@@ -33,7 +33,7 @@ def person_edit(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "cases/change/person.html", _context(case, outcome, draft))
 
 
-def _settle(request: HttpRequest, person: Person) -> Outcome:
+def _settle(request: StaffRequest, person: Person) -> Outcome:
     as_it_is = filled_from(person)
 
     def make(typed: Any) -> PersonEditForm:

@@ -1,16 +1,16 @@
 """Who read this person's file: to look at together, and to print for her."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 
 from .. import readings
 from ..models import Case
 
 
 @gate("case.readers", on=Case, methods=("GET",))
-def readers(request: HttpRequest, case: Case) -> HttpResponse:
+def readers(request: StaffRequest, case: Case) -> HttpResponse:
     reasons = readings.reasons_of(case.person)
     names = readings.names_of(reason.user for reason in reasons)
     context = {

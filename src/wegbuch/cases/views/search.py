@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.core import clock
 
 from .. import kept_searches
@@ -36,7 +36,7 @@ class Row:
 
 
 @gate("person.search", methods=("POST",))
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     if not form.is_valid():
         request.search_text = request.POST.get("q", "")
@@ -50,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @gate("person.search", methods=("GET",))
-def found(request: HttpRequest, token: UUID) -> HttpResponse:
+def found(request: StaffRequest, token: UUID) -> HttpResponse:
     text = kept_searches.text_of(request, token)
     if text is None:
         return redirect("cases:people")

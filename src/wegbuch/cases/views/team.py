@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 
 from ..forms.team import NOBODY, AssignmentFilterForm, CaseTeamForm
@@ -17,7 +17,7 @@ PER_PAGE = 50
 
 
 @gate("case.without_content", methods=("GET",))
-def assignments(request: HttpRequest) -> HttpResponse:
+def assignments(request: StaffRequest) -> HttpResponse:
     workers = cases.workers()
     form = AssignmentFilterForm(request.GET, workers=workers)
     chosen = form.cleaned_data["wer"] if form.is_valid() else ""
@@ -34,7 +34,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
 
 
 @gate("case.assign", on=Case, rows="assignable_by")
-def case_team(request: HttpRequest, case: Case) -> HttpResponse:
+def case_team(request: StaffRequest, case: Case) -> HttpResponse:
     now = assignment.team_of(case)
     form = CaseTeamForm(
         request.POST if request.method == "POST" else None,

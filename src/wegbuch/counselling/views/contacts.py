@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import Case
 from wegbuch.core import codes
@@ -38,7 +38,7 @@ class Pair:
 
 
 @gate("contact.record", on=Case, keeps_draft=True)
-def contact_new(request: HttpRequest, case: Case) -> HttpResponse:
+def contact_new(request: StaffRequest, case: Case) -> HttpResponse:
     visitor = visitors.visitor(case, request.user)
     pairs, first = as_last_time(request.user, visitor)
     if "entwurf" in request.GET and (draft := drafts.find(request)):
@@ -54,7 +54,7 @@ def contact_new(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @gate("contact.change", on=Contact, keeps_draft=True)
-def contact_change(request: HttpRequest, contact: Contact) -> HttpResponse:
+def contact_change(request: StaffRequest, contact: Contact) -> HttpResponse:
     if request.method != "POST":
         return _change_page(request, contact, _change_form(request, contact))
     keep = request.POST.get("keep")
@@ -72,7 +72,7 @@ def contact_change(request: HttpRequest, contact: Contact) -> HttpResponse:
     return _change_page(request, contact, form)
 
 
-def _change_form(request: HttpRequest, contact: Contact) -> ChangeForm:
+def _change_form(request: StaffRequest, contact: Contact) -> ChangeForm:
     first = as_chosen(contact)
     if "entwurf" in request.GET and (draft := drafts.find(request)):
         first |= typed(ChangeForm, drafts.opened(draft))
@@ -87,7 +87,7 @@ def _pairs(contact: Contact) -> list[speech.Pair]:
     return list(dict.fromkeys([(contact.language, contact.channel), speech.GERMAN]))
 
 
-def _save(request: HttpRequest, contact: Contact, form: ChangeForm) -> HttpResponse | None:
+def _save(request: StaffRequest, contact: Contact, form: ChangeForm) -> HttpResponse | None:
     """Save and go to the entry; None with the reason at the form where it is not possible."""
     fields = {**form.contact_fields(), "held_on": form.cleaned_data["held_on"]}
     try:
@@ -119,7 +119,7 @@ def _both(content: Any, contact: Contact) -> Any:
 
 
 def _change_page(
-    request: HttpRequest, contact: Contact, form: ChangeForm, told: SavedMeanwhile | None = None
+    request: StaffRequest, contact: Contact, form: ChangeForm, told: SavedMeanwhile | None = None
 ) -> HttpResponse:
     context = {"form": form, "contact": contact, **_who(contact, request), **draft_context(request)}
     if told:
@@ -148,7 +148,7 @@ def _words(contact: Contact, name: str) -> str:
     return value.strftime("%d.%m.%Y") if name == "held_on" else str(value or "")
 
 
-def _who(contact: Contact, request: HttpRequest) -> dict[str, Any]:
+def _who(contact: Contact, request: StaffRequest) -> dict[str, Any]:
     """Whose entry it is: people whose file is open to the reader by name, all others as a number."""
     rows = list(contact.participations.select_related("case__person"))
     visible = set(
@@ -159,7 +159,7 @@ def _who(contact: Contact, request: HttpRequest) -> dict[str, Any]:
 
 
 @gate("contact.read", on=Contact, methods=("GET",))
-def contact(request: HttpRequest, contact: Contact) -> HttpResponse:
+def contact(request: StaffRequest, contact: Contact) -> HttpResponse:
     context = {
         "contact": contact,
         "may_undo": services.may_undo(contact, request.user),
@@ -170,7 +170,7 @@ def contact(request: HttpRequest, contact: Contact) -> HttpResponse:
 
 
 @gate("contact.read", on=Case, methods=("GET",))
-def contacts_of_case(request: HttpRequest, case: Case) -> HttpResponse:
+def contacts_of_case(request: StaffRequest, case: Case) -> HttpResponse:
     rows = _contacts(case)
     context: dict[str, Any] = {"case": case, "in_hand": case.person}
     if request.htmx:

@@ -1,12 +1,12 @@
 """Follow-ups: set, done, open again, moved."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases.models import Case
 from wegbuch.core import dates
 from wegbuch.counselling import services
@@ -17,7 +17,7 @@ from .pages import way_back
 
 
 @gate("follow_up.change", on=Case)
-def follow_ups_of_case(request: HttpRequest, case: Case) -> HttpResponse:
+def follow_ups_of_case(request: StaffRequest, case: Case) -> HttpResponse:
     form = FollowUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         follow_up = services.set_follow_up(owner=request.user, case=case, **form.cleaned_data)
@@ -32,7 +32,7 @@ def follow_ups_of_case(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @gate("follow_up.change", on=FollowUp, methods=("POST",))
-def follow_up_done(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
+def follow_up_done(request: StaffRequest, follow_up: FollowUp) -> HttpResponse:
     services.finish(follow_up)
     undo = reverse("counselling:follow_up_reopen", args=[follow_up.pk])
     messages.success(request, _("Wiedervorlage erledigt."), extra_tags=f"undo:{undo}")
@@ -40,14 +40,14 @@ def follow_up_done(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
 
 
 @gate("follow_up.change", on=FollowUp, methods=("POST",))
-def follow_up_reopen(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
+def follow_up_reopen(request: StaffRequest, follow_up: FollowUp) -> HttpResponse:
     services.reopen(follow_up)
     messages.success(request, _("Die Wiedervorlage steht wieder auf der Liste."))
     return redirect(way_back(request, reverse("counselling:today")))
 
 
 @gate("follow_up.change", on=FollowUp)
-def follow_up_move(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
+def follow_up_move(request: StaffRequest, follow_up: FollowUp) -> HttpResponse:
     form = MoveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.move(follow_up, due_on=form.cleaned_data["due_on"])

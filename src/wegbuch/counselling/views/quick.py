@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
@@ -22,7 +22,7 @@ from .pages import draft_context, is_shielded, said
 
 
 @gate("contact.record", keeps_draft=True)
-def quick_entry(request: HttpRequest) -> HttpResponse:
+def quick_entry(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and "other_person" not in request.POST:
         form = _form(request, request.POST.get("case"), data=request.POST)
         if form.is_valid() and (contact := _enter(request, form)):
@@ -33,21 +33,21 @@ def quick_entry(request: HttpRequest) -> HttpResponse:
 
 
 @gate("contact.record", methods=("POST",))
-def quick_search(request: HttpRequest) -> HttpResponse:
+def quick_search(request: StaffRequest) -> HttpResponse:
     """The part of the form that offers people while a name is typed."""
     form = _form(request, None, initial={"who": request.POST.get("who", "")[:200]})
     return render(request, "counselling/_hits.html", {"form": form, "is_swap": True})
 
 
 @gate("contact.record", methods=("POST",))
-def quick_person(request: HttpRequest) -> HttpResponse:
+def quick_person(request: StaffRequest) -> HttpResponse:
     """The parts of the form that change with the person: household and languages."""
     return render(
         request, "counselling/_members.html", {"form": _form(request, request.POST.get("case")), "is_swap": True}
     )
 
 
-def _empty_form(request: HttpRequest) -> QuickForm:
+def _empty_form(request: StaffRequest) -> QuickForm:
     """A form without a person, with the person of the link, or with what was typed before."""
     if request.method == "POST":
         kept = typed(QuickForm, request.POST)
@@ -59,7 +59,7 @@ def _empty_form(request: HttpRequest) -> QuickForm:
 
 
 def _form(
-    request: HttpRequest, case_id: str | None, *, data: Any = None, initial: dict[str, Any] | None = None
+    request: StaffRequest, case_id: str | None, *, data: Any = None, initial: dict[str, Any] | None = None
 ) -> QuickForm:
     visitor = visitors.visitor_named(request.user, case_id) if case_id else None
     pairs, first = as_last_time(request.user, visitor)
@@ -75,7 +75,7 @@ def _form(
     )
 
 
-def _enter(request: HttpRequest, form: QuickForm) -> Contact | None:
+def _enter(request: StaffRequest, form: QuickForm) -> Contact | None:
     """Enter the contact; None with the reason at the form where it is not possible."""
     return enter(request.user, form, held_on=clock.today())
 
@@ -92,7 +92,7 @@ def enter(user: User, form: Any, **fields: Any) -> Contact | None:
         return None
 
 
-def _onwards(request: HttpRequest, contact: Contact, form: QuickForm) -> HttpResponseRedirect:
+def _onwards(request: StaffRequest, contact: Contact, form: QuickForm) -> HttpResponseRedirect:
     """Say what was entered and go where the next work is."""
     tell(request, contact, form)
     page = reverse("counselling:quick_entry")
@@ -103,14 +103,14 @@ def _onwards(request: HttpRequest, contact: Contact, form: QuickForm) -> HttpRes
     return redirect(page)
 
 
-def tell(request: HttpRequest, contact: Contact, form: Any) -> None:
+def tell(request: StaffRequest, contact: Contact, form: Any) -> None:
     drafts.discard(request.user, request.path)
     undo = reverse("counselling:contact_undo", args=[contact.pk])
     messages.success(request, said(request, form.cases(), contact.minutes), extra_tags=f"undo:{undo}")
 
 
 @gate("contact.undo", on=Contact, methods=("POST",))
-def contact_undo(request: HttpRequest, contact: Contact) -> HttpResponse:
+def contact_undo(request: StaffRequest, contact: Contact) -> HttpResponse:
     case_ids = list(contact.participations.values_list("case_id", flat=True))
     page = reverse("counselling:quick_entry")
     try:
@@ -122,7 +122,7 @@ def contact_undo(request: HttpRequest, contact: Contact) -> HttpResponse:
     return redirect(f"{page}?fall={case_ids[0]}" if len(case_ids) == 1 else page)
 
 
-def _context(request: HttpRequest, form: QuickForm) -> dict[str, Any]:
+def _context(request: StaffRequest, form: QuickForm) -> dict[str, Any]:
     entered = _entered_today(request.user)
     is_open = any(form[name].errors or form[name].value() for name in ("note", "follow_up_text"))
     return {

@@ -1,11 +1,11 @@
 """What a lead sees: the load in numbers, and the organisation's own words."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.models import Deputyship
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.services.cases import workers
@@ -19,7 +19,7 @@ from .pages import panels
 
 
 @gate("team.load", methods=("GET",))
-def team_today(request: HttpRequest) -> HttpResponse:
+def team_today(request: StaffRequest) -> HttpResponse:
     day = clock.today()
     context = {
         "today": day,
@@ -31,7 +31,7 @@ def team_today(request: HttpRequest) -> HttpResponse:
 
 
 @gate("topic.change")
-def topics(request: HttpRequest) -> HttpResponse:
+def topics(request: StaffRequest) -> HttpResponse:
     form = TopicForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +48,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 @gate("topic.change", on=Topic)
-def topic_rename(request: HttpRequest, topic: Topic) -> HttpResponse:
+def topic_rename(request: StaffRequest, topic: Topic) -> HttpResponse:
     form = RenameForm(request.POST or None, initial={"label": topic.label})
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,7 +62,7 @@ def topic_rename(request: HttpRequest, topic: Topic) -> HttpResponse:
 
 
 @gate("topic.change", on=Topic, methods=("POST",))
-def topic_switch(request: HttpRequest, topic: Topic) -> HttpResponse:
+def topic_switch(request: StaffRequest, topic: Topic) -> HttpResponse:
     services.offer_topic(topic, is_active=not topic.is_active)
     text = _("„%(topic)s“ wird wieder angeboten.") if topic.is_active else _("„%(topic)s“ wird nicht mehr angeboten.")
     messages.success(request, text % {"topic": topic})

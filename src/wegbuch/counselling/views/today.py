@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from wegbuch.access.gate import gate
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.models import Deputyship, User
 from wegbuch.core import clock
 from wegbuch.counselling import today as board
@@ -20,7 +20,7 @@ MORNING_ENDS, EVENING_BEGINS = 11, 18
 
 
 @gate("today.see", methods=("GET",))
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: StaffRequest) -> HttpResponse:
     user, day = request.user, clock.today()
     due = list(board.due(user, day))
     deputyships = list(board.deputyships(user, day))
@@ -59,14 +59,14 @@ def _stand_in(row: Deputyship, due: list[FollowUp]) -> dict[str, Any]:
 
 
 @gate("today.see", methods=("GET",))
-def follow_ups(request: HttpRequest) -> HttpResponse:
+def follow_ups(request: StaffRequest) -> HttpResponse:
     """Every open follow-up of this user and of those she stands in for."""
     rows = FollowUp.objects.for_the_day_of(request.user).select_related("case__person", "owner").order_by("due_on")
     return render(request, "counselling/follow_ups_all.html", _paged(request, rows))
 
 
 @gate("today.see", methods=("GET",))
-def unseen(request: HttpRequest) -> HttpResponse:
+def unseen(request: StaffRequest) -> HttpResponse:
     context = _paged(request, board.unseen(request.user, clock.today()).order_by("number"))
     last = board.last_seen([case.pk for case in context["rows"]])
     context["rows"] = [(case, last.get(case.pk)) for case in context["rows"]]
@@ -74,7 +74,7 @@ def unseen(request: HttpRequest) -> HttpResponse:
 
 
 @gate("today.see", methods=("GET",))
-def without_step(request: HttpRequest) -> HttpResponse:
+def without_step(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "counselling/without_step.html",
@@ -83,7 +83,7 @@ def without_step(request: HttpRequest) -> HttpResponse:
 
 
 @gate("today.see", methods=("GET",))
-def papers(request: HttpRequest) -> HttpResponse:
+def papers(request: StaffRequest) -> HttpResponse:
     context = _paged(request, board.expiring(request.user, clock.today()))
     cases = board.own_cases(request.user).filter(person__in=[row.person_id for row in context["rows"]])
     by_person = {case.person_id: case for case in cases}
@@ -91,6 +91,6 @@ def papers(request: HttpRequest) -> HttpResponse:
     return render(request, "counselling/papers.html", context)
 
 
-def _paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
+def _paged(request: StaffRequest, rows: Any) -> dict[str, Any]:
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("seite"))
     return {"page": page, "rows": list(page.object_list), "total": page.paginator.count}
