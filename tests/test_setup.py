@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from setup import checks, frontend, packages
 from setup.messages import CommandFailed
 from setup.place import Place

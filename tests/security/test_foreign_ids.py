@@ -15,12 +15,13 @@ from .routes import foreign_address, furnish, furnish_neighbour, routes
 
 # Whole words: two letters alone would turn up by chance in a form's random token.
 MARKERS = (
-    "ZQnote", "ZQfollow", "ZQlist", "ZQreason", "ZQleave", "ZQtopic", "ZQaddress", "ZQphone", "ZQrelative", "ZQ-1", "Samir", "Osman",
+    "ZQnote", "ZQfollow", "ZQlist", "ZQreason", "ZQleave", "ZQtopic", "ZQaddress", "ZQphone", "ZQrelative", "ZQ-1",
+    "Samir", "Osman",
 )  # fmt: skip
 # Field names under which a form might take an id from outside.
 ID_FIELDS = (
-    "fall", "case", "cases", "person", "members", "household", "haushalt", "other", "keep", "team", "user", "users", "workers",
-    "topic", "facility", "absent", "deputy", "owner", "row", "run", "follow_up", "contact",
+    "fall", "case", "cases", "person", "members", "household", "haushalt", "other", "keep", "team", "user", "users",
+    "workers", "topic", "facility", "absent", "deputy", "owner", "row", "run", "follow_up", "contact",
 )  # fmt: skip
 
 

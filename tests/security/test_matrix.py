@@ -1,7 +1,7 @@
 """Role × route: every address, every role, GET and POST, the exact status of each cell (S-01).
 
-The table is matrix.txt. A route that is missing there fails. After adding a route, run once with WEGBUCH_MATRIX=write and
-read every new cell before you keep it: the table is the statement, the program is what is tested.
+The table is matrix.txt. A route that is missing there fails. After adding a route, run once with WEGBUCH_MATRIX=write
+and read every new cell before you keep it: the table is the statement, the program is what is tested.
 """
 
 import os
@@ -61,7 +61,8 @@ def actual(house, beginning: str = "/") -> dict[tuple[str, str], tuple[int, ...]
     """What every route that begins so answers to everybody."""
     world, clients = house
     with tenant.acting_for(world.bruecke.pk):
-        paths = {route: address(world, *found, route) for route, found in routes().items() if route.startswith(beginning)}
+        wanted = {route: found for route, found in routes().items() if route.startswith(beginning)}
+        paths = {route: address(world, *found, route) for route, found in wanted.items()}
     return {
         (route, method): tuple(knock(clients[name], method, path) for name in PERSONAS)
         for route, path in sorted(paths.items())

@@ -15,7 +15,7 @@ from wegbuch.access.models import User
 from wegbuch.core import clock, readonly, tenant
 
 from . import spelling
-from .models import Case, HousingPeriod, Person, SearchToken
+from .models import Case, Person, SearchToken
 
 CANDIDATES = 300
 SHOWN = 25

@@ -1,4 +1,4 @@
-"""Code lists of the lawbook as the program's forms and pages need them: what is valid today, and a word for every code."""
+"""Code lists of the lawbook as forms and pages need them: what is valid today, and a word for every code."""
 
 from datetime import date
 from functools import cache

@@ -1,6 +1,5 @@
 """Texts that are not saved yet."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -26,6 +25,3 @@ class Draft(SealedMixin, models.Model):
 
     def audit_organisation(self) -> UUID:
         return self.organisation_id
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)

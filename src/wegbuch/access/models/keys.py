@@ -1,7 +1,5 @@
 """The data keys of the organisations, wrapped."""
 
-from typing import Any
-
 from django.db import models
 
 from .people import Organisation
@@ -24,6 +22,3 @@ class OrganisationKey(models.Model):
     def binding(self) -> str:
         """What the wrapped key is bound to."""
         return f"{self.organisation_id}.{self.key_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
