@@ -95,7 +95,8 @@ def furnish_neighbour(world: SimpleNamespace) -> SimpleNamespace:
         cases.HouseholdMember(household=household_, person=case.person).save()
         contact = record_contact(
             author=world.olga, team=world.rathsow, cases=[case], held_on=date(2026, 11, 20), task_area=1, form="phone",
-            minutes=10, language="ara", channel="phone", note="ZQnote", follow_up_on=clock.today(), follow_up_text="ZQfollow",
+            minutes=10, language="ara", channel="phone", note="ZQnote",
+            follow_up_on=clock.today(), follow_up_text="ZQfollow",
         )  # fmt: skip
         run = cases.ImportRun(
             file_name="ZQlist.xlsx",

@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
 from wegbuch.core import clock
@@ -40,7 +40,7 @@ def keep(user: User, path: str, content: QueryDict) -> bool:
     return True
 
 
-def find(request: HttpRequest) -> Draft | None:
+def find(request: gate.StaffRequest) -> Draft | None:
     """The writer's own draft for the form at this address, if it is not too old."""
     youngest = clock.now() - KEPT_FOR
     return Draft.objects.filter(user=request.user, form=request.path[:120], saved_at__gte=youngest).first()

@@ -53,11 +53,11 @@ class AcceptForm(WegbuchForm):
 class InviteForm(WegbuchForm):
     email = forms.EmailField(label=_("Dienstliche E-Mail-Adresse"), help_text=_("Damit meldet sich die Person an."))
     role = forms.ChoiceField(label=_("Rolle"), choices=[(role.value, role.label) for role in INVITED_BY_LEAD])
-    team = forms.ModelChoiceField(label=_("Team"), queryset=None, required=False)
+    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(label=_("Team"), queryset=None, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.all()
+        self.offer_rows("team", Team.objects.all())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -88,8 +88,8 @@ class TeamForm(WegbuchForm):
 
 
 class DeputyForm(WegbuchForm):
-    absent = forms.ModelChoiceField(label=_("Wer fehlt?"), queryset=None)
-    deputy = forms.ModelChoiceField(label=_("Wer vertritt?"), queryset=None)
+    absent: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(label=_("Wer fehlt?"), queryset=None)
+    deputy: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(label=_("Wer vertritt?"), queryset=None)
     starts_on = TypedDateField(label=_("von"), initial="heute")
     ends_on = TypedDateField(label=_("bis"), help_text=_("letzter Tag der Vertretung"))
     reason = forms.CharField(label=_("Anlass"), max_length=80, help_text=_("zum Beispiel: Urlaub"))
@@ -102,12 +102,12 @@ class DeputyForm(WegbuchForm):
             memberships__role=Role.WORKER,
             is_active=True,
         ).distinct()
-        self.fields["deputy"].queryset = workers.order_by("name")
-        self.fields["absent"].queryset = workers.order_by("name")
+        self.offer_rows("deputy", workers.order_by("name"))
+        self.offer_rows("absent", workers.order_by("name"))
         if Role.LEAD not in user.roles:
-            self.fields["absent"].queryset = workers.filter(pk=user.pk)
+            self.offer_rows("absent", workers.filter(pk=user.pk))
             self.fields["absent"].initial = user.pk
-            self.fields["deputy"].queryset = workers.exclude(pk=user.pk).order_by("name")
+            self.offer_rows("deputy", workers.exclude(pk=user.pk).order_by("name"))
 
 
 class OrganisationForm(WegbuchForm):
@@ -119,7 +119,9 @@ class OrganisationForm(WegbuchForm):
         help_text=_("ein bis vier Großbuchstaben, zum Beispiel KW"),
         error_messages={"invalid": _("Bitte nur ein bis vier Großbuchstaben.")},
     )
-    district = forms.ModelChoiceField(label=_("Landkreis"), queryset=None, required=False)
+    district: "forms.ModelChoiceField[District]" = forms.ModelChoiceField(
+        label=_("Landkreis"), queryset=None, required=False
+    )
     team = forms.CharField(label=_("Erstes Team"), max_length=80)
     email = forms.EmailField(
         label=_("Adresse der ersten Leitung"), help_text=_("Sie bekommt den Einladungslink von Ihnen.")
@@ -127,7 +129,7 @@ class OrganisationForm(WegbuchForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = District.objects.all()
+        self.offer_rows("district", District.objects.all())
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
@@ -141,11 +143,11 @@ class LogFilterForm(WegbuchForm):
     KINDS = [("reads", _("gelesen")), ("changes", _("geändert"))]
 
     kind = forms.ChoiceField(label=_("Was"), choices=KINDS, required=False)
-    user = forms.ModelChoiceField(label=_("Wer"), queryset=None, required=False)
+    user: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(label=_("Wer"), queryset=None, required=False)
     subject = forms.CharField(label=_("Fallnummer"), max_length=40, required=False, help_text=_("zum Beispiel KW-0417"))
     first = TypedDateField(label=_("von"), required=False)
     last = TypedDateField(label=_("bis"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.filter(organisation=user.organisation_id).order_by("name")
+        self.offer_rows("user", User.objects.filter(organisation=user.organisation_id).order_by("name"))

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+
+from wegbuch.access.gate import StaffRequest
 
 from .forms import fact_kinds, membership
 from .models import Case
@@ -56,7 +58,7 @@ class Kind:
             raise Http404
         return found
 
-    def make(self, request: HttpRequest, case: Case, row: Any = None, **kwargs: Any) -> Any:
+    def make(self, request: StaffRequest, case: Case, row: Any = None, **kwargs: Any) -> Any:
         """The form for a new row, or for one that stands."""
         user = {"user": request.user} if self.asks_user else {}
         form = self.change if row is not None and self.change else self.form

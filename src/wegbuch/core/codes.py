@@ -3,6 +3,8 @@
 from datetime import date
 from functools import cache
 
+from django.utils.functional import Promise
+
 import lawbook
 from lawbook import Book, Entry
 
@@ -41,7 +43,7 @@ def entries(list_name: str) -> tuple[Entry, ...]:
     return book().list(list_name).on(clock.today())
 
 
-def choices(list_name: str, *, blank: str | None = None) -> list[tuple[str, str]]:
+def choices(list_name: str, *, blank: str | Promise | None = None) -> list[tuple[str, str | Promise]]:
     """What may be chosen today, for a form; `blank` names the empty choice."""
-    found = [(entry.code, entry.label) for entry in entries(list_name)]
-    return [("", blank), *found] if blank is not None else found
+    start: list[tuple[str, str | Promise]] = [("", blank)] if blank is not None else []
+    return [*start, *((entry.code, entry.label) for entry in entries(list_name))]

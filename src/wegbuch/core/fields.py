@@ -1,6 +1,6 @@
 """Form fields for what is typed here every day: days, years of birth, choices as chips."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -129,7 +129,7 @@ class ChoiceChips(forms.TypedChoiceField):
     def __init__(
         self,
         *,
-        choices: Iterable[Any] = (),
+        choices: Iterable[Any] | Callable[[], Iterable[Any]] = (),
         reveal: tuple[Any, str] | None = None,
         is_tasks: bool = False,
         **kwargs: Any,

@@ -1,10 +1,12 @@
 """One renderer for every form: label, hint before the field, error below, all tied together for screen readers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _now
@@ -135,6 +137,18 @@ class WegbuchFormMixin:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _speak_plainly(field)
+
+    def offer(self, name: str, choices: Iterable[Any]) -> None:
+        """Say what may be chosen in a field."""
+        field = self.fields[name]
+        assert isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField))
+        field.choices = choices
+
+    def offer_rows(self, name: str, rows: QuerySet[Any]) -> None:
+        """Say which rows may be chosen in a field."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()  # type: ignore[misc]

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 
 from wegbuch.core import codes
 from wegbuch.core.fields import ChoiceChips
@@ -11,7 +12,7 @@ from wegbuch.core.fields import ChoiceChips
 Choices = list[tuple[str, Any]]
 
 
-def grouped(list_name: str, *, blank: str | None = None) -> Choices:
+def grouped(list_name: str, *, blank: str | Promise | None = None) -> Choices:
     """What may be chosen today, under the headings of the list."""
     headings = codes.book().list(list_name).groups
     found: dict[str, Choices] = {heading: [] for heading in headings.values()}
@@ -24,7 +25,9 @@ def grouped(list_name: str, *, blank: str | None = None) -> Choices:
 class CodeField(forms.ChoiceField):
     """A select; a code that has ended stays a choice for the row that carries it."""
 
-    def __init__(self, *, list_name: str, blank: str = "bitte wählen", is_grouped: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *, list_name: str, blank: str | Promise = "bitte wählen", is_grouped: bool = False, **kwargs: Any
+    ) -> None:
         self.list_name = list_name
         source = grouped if is_grouped else codes.choices
         super().__init__(choices=partial(source, list_name, blank=blank), **kwargs)
@@ -50,4 +53,5 @@ class CodeChips(ChoiceChips):
 def keep_choice(field: forms.ChoiceField, list_name: str, code: str) -> None:
     """Offer a code that may no longer be chosen anew."""
     if code and not field.valid_value(code):
-        field.choices = [*field.choices, (code, codes.label(list_name, code))]
+        standing: Any = field.choices
+        field.choices = [*standing, (code, codes.label(list_name, code))]

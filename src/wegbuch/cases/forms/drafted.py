@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from wegbuch.access import drafts
+from wegbuch.access.gate import StaffRequest
 from wegbuch.access.models import Draft
 
 RESUMED = "entwurf"
 SEEN_VERSION = "seen_version"
 
 
-def kept(request: HttpRequest) -> tuple[Draft | None, dict[str, Any]]:
+def kept(request: StaffRequest) -> tuple[Draft | None, dict[str, Any]]:
     """The writer's draft of this page, and what to fill in if she goes on with it."""
     draft = drafts.find(request)
     if draft is None or RESUMED not in request.GET:

@@ -72,7 +72,7 @@ class BenefitForm(PeriodForm):
 
 class HousingForm(PeriodForm):
     form = CodeField(label=_("Wohnform"), list_name="housing_forms")
-    facility = forms.ModelChoiceField(
+    facility: "forms.ModelChoiceField[Facility]" = forms.ModelChoiceField(
         label=_("Haus"), queryset=None, required=False, empty_label=_("keines aus der Liste")
     )
     origin = origin()
@@ -95,7 +95,7 @@ class HousingForm(PeriodForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["facility"].queryset = Facility.objects.all()
+        self.offer_rows("facility", Facility.objects.all())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

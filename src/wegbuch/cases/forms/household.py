@@ -14,7 +14,9 @@ from ..models import Household, HouseholdMember, Person
 
 
 class MemberForm(WegbuchForm):
-    person = forms.ModelChoiceField(label=_("Wer kommt dazu?"), queryset=None, empty_label=_("Bitte wählen"))
+    person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label=_("Wer kommt dazu?"), queryset=None, empty_label=_("Bitte wählen")
+    )
     relation = forms.ChoiceField(label=_("Rolle in der Familie"), required=False)
     since = TypedDateField(label=_("Gehört dazu seit"), is_past_only=True, required=False)
 
@@ -24,5 +26,5 @@ class MemberForm(WegbuchForm):
         super().__init__(*args, **kwargs)
         there = HouseholdMember.objects.filter(household=household, until=None).values("person")
         others = Person.objects.present().visible_to(user).exclude(pk__in=there)
-        self.fields["person"].queryset = others.order_by("surname", "given_name")
-        self.fields["relation"].choices = codes.choices("relations", blank=_("keine Angabe"))
+        self.offer_rows("person", others.order_by("surname", "given_name"))
+        self.offer("relation", codes.choices("relations", blank=_("keine Angabe")))

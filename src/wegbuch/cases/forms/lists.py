@@ -70,7 +70,7 @@ class SheetForm(WegbuchForm):
 
     def __init__(self, *args: Any, sheets: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(name, name) for name in sheets]
+        self.offer("sheet", [(name, name) for name in sheets])
 
 
 class ColumnsForm(WegbuchForm):
@@ -79,15 +79,15 @@ class ColumnsForm(WegbuchForm):
     marks_optional = False
 
     form = forms.ChoiceField(label=_("Form der Beratung"))
-    team = forms.ModelChoiceField(label=_("Team"), queryset=None, empty_label=None)
+    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(label=_("Team"), queryset=None, empty_label=None)
 
     def __init__(self, *args: Any, user: User, run: ImportRun, opened: Opened, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.is_lead = Role.LEAD in user.roles
-        self.fields["form"].choices = codes.choices("case_forms")
+        self.offer("form", codes.choices("case_forms"))
         self.fields["form"].initial = run.mapping["form"]
-        self.fields["team"].queryset = self._teams()
+        self.offer_rows("team", self._teams())
         self.fields["team"].initial = run.team_id
         self._ask_who_is_responsible(run)
         choices = [("", _("steht nicht in der Liste")), *_columns(opened.headers)]

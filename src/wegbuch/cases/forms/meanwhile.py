@@ -94,8 +94,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
     if isinstance(field, forms.ModelChoiceField):
-        found = value if value is None or hasattr(value, "pk") else field.queryset.filter(pk=value).first()
-        return str(found or "")
+        rows: Any = field.queryset
+        return str((value if value is None or hasattr(value, "pk") else rows.filter(pk=value).first()) or "")
     if isinstance(field, forms.ChoiceField):
         words = {str(code): str(label) for code, label in _flat(field.choices)}
         return words.get(str(value), str(value)) if value else ""

@@ -51,7 +51,7 @@ class JoinForm(FactForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["household"].queryset = Household.objects.visible_to(user).order_by("name")
+        self.offer_rows("household", Household.objects.visible_to(user).order_by("name"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -48,7 +48,10 @@ class DifferencesForm(WegbuchForm):
         ]
         for row in differences:
             if row.must_choose:
-                choices = [(KEPT, in_words(row.field, row.kept)), (MERGED, in_words(row.field, row.merged))]
+                choices: list[tuple[str, Any]] = [
+                    (KEPT, in_words(row.field, row.kept)),
+                    (MERGED, in_words(row.field, row.merged)),
+                ]
                 choices += [(BOTH, _("beides behalten"))] if row.both else []
                 self.fields[row.field] = ChoiceChips(
                     label=row.label, choices=choices, initial=BOTH if row.both else KEPT

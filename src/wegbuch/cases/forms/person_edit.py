@@ -67,7 +67,7 @@ class PersonEditForm(WegbuchForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["native_language"].choices = codes.choices("languages", blank=str(_("nicht angegeben")))
+        self.offer("native_language", codes.choices("languages", blank=str(_("nicht angegeben"))))
 
     def clean_spellings(self) -> str:
         lines = lines_of(self.cleaned_data["spellings"])

@@ -37,9 +37,9 @@ class PersonNewForm(WegbuchForm):
     nationality = forms.ChoiceField(label=_("Staatsangehörigkeit"), required=False)
     entered_on = TypedDateField(label=_("Einreise nach Deutschland"), is_past_only=True, required=False)
     form = ChoiceChips(label=_("Form der Begleitung"))
-    team = forms.ModelChoiceField(label=_("Team"), queryset=None, empty_label=None)
+    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(label=_("Team"), queryset=None, empty_label=None)
     opened_on = TypedDateField(label=_("Begleitung seit"), is_past_only=True)
-    facility = forms.ModelChoiceField(
+    facility: "forms.ModelChoiceField[Facility]" = forms.ModelChoiceField(
         label=_("Haus"), queryset=None, required=False, empty_label=_("noch nicht bekannt")
     )
     room = forms.CharField(label=_("Zimmer"), max_length=LONGEST_ROOM, required=False)
@@ -54,18 +54,18 @@ class PersonNewForm(WegbuchForm):
 
     def __init__(self, *args: Any, user: User, household: Household | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sex"].choices = codes.choices("sexes")
-        self.fields["form"].choices = [
-            (entry.code, codes.short("case_forms", entry.code)) for entry in codes.entries("case_forms")
-        ]
+        self.offer("sex", codes.choices("sexes"))
+        self.offer(
+            "form", [(entry.code, codes.short("case_forms", entry.code)) for entry in codes.entries("case_forms")]
+        )
         self.fields["form"].initial = codes.entries("case_forms")[0].code
-        self.fields["language"].choices = codes.choices("languages", blank=_("noch nicht gefragt"))
-        self.fields["nationality"].choices = codes.choices("countries", blank=_("noch nicht gefragt"))
-        self.fields["relation"].choices = codes.choices("relations", blank=_("keine Angabe"))
-        self.fields["team"].queryset = Team.objects.all()
+        self.offer("language", codes.choices("languages", blank=_("noch nicht gefragt")))
+        self.offer("nationality", codes.choices("countries", blank=_("noch nicht gefragt")))
+        self.offer("relation", codes.choices("relations", blank=_("keine Angabe")))
+        self.offer_rows("team", Team.objects.all())
         self.fields["team"].initial = user.team
         self.fields["opened_on"].initial = clock.today()
-        self.fields["facility"].queryset = Facility.objects.all()
+        self.offer_rows("facility", Facility.objects.all())
         if household is None:
             del self.fields["relation"]
 

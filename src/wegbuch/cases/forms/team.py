@@ -23,7 +23,7 @@ class CaseTeamForm(WegbuchForm):
     def __init__(self, *args: Any, workers: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.workers = {str(user.pk): user for user in workers}
-        self.fields["users"].choices = [(pk, _label(user)) for pk, user in self.workers.items()]
+        self.offer("users", [(pk, _label(user)) for pk, user in self.workers.items()])
 
     def chosen(self) -> list[User]:
         return [self.workers[pk] for pk in self.cleaned_data["users"]]
@@ -36,7 +36,7 @@ class AssignmentFilterForm(WegbuchForm):
     def __init__(self, *args: Any, workers: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(user.pk), user.name) for user in workers]
-        self.fields["wer"].choices = [("", _("alle laufenden Akten")), (NOBODY, _("ohne Fallteam")), *people]
+        self.offer("wer", [("", _("alle laufenden Akten")), (NOBODY, _("ohne Fallteam")), *people])
 
 
 def _label(user: User) -> str:

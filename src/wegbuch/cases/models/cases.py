@@ -5,7 +5,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import Deputyship, Team, User
@@ -21,7 +21,7 @@ class CaseQuerySet(WalledQuerySet):
         """Case team, running deputy or open break-glass; nobody by team or rank."""
         stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
         mine = Q(user=user) | Q(user__in=stood_in_for, kind=CaseAccessKind.TEAM)
-        return self.filter(Exists(CaseAccess.objects.open_at(clock.now()).filter(mine, case=OuterRef("pk"))))
+        return self.filter(pk__in=CaseAccess.objects.open_at(clock.now()).filter(mine).values("case_id"))
 
     def openable_by(self, user: User) -> Self:
         """Cases this user could open with a reason: of the own organisation, not hidden, not open to her anyway."""
@@ -34,7 +34,7 @@ class CaseQuerySet(WalledQuerySet):
     def of_team_member(self, user: User) -> Self:
         """Cases in whose team this user is, without deputyships and break-glass."""
         access = CaseAccess.objects.open_at(clock.now()).filter(kind=CaseAccessKind.TEAM, user=user)
-        return self.filter(Exists(access.filter(case=OuterRef("pk"))))
+        return self.filter(pk__in=access.values("case_id"))
 
     def running(self) -> Self:
         return self.filter(closed_on=None)

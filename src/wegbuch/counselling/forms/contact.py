@@ -72,18 +72,19 @@ class ContactFields(WegbuchForm):
         self, *args: Any, pairs: Sequence[speech.Pair] = (), kept_topic: Topic | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["task_area"].choices = [
-            (entry.code, f"{entry.code} {entry.label}") for entry in codes.entries("task_areas")
-        ]
+        self.offer("task_area", [(entry.code, f"{entry.code} {entry.label}") for entry in codes.entries("task_areas")])
         kinds = codes.entries("contact_forms")
         first = [(kind.code, kind.label) for kind in kinds if kind.extra.get("is_chip")]
-        self.fields["form"].choices = [*first, (OTHER, _("andere …"))]
-        self.fields["form_other"].choices = [
-            ("", CHOOSE),
-            *((k.code, k.label) for k in kinds if not k.extra.get("is_chip")),
-        ]
-        self.fields["language_other"].choices = codes.choices("languages", blank=str(CHOOSE))
-        self.fields["channel_other"].choices = codes.choices("interpreter_channels")
+        self.offer("form", [*first, (OTHER, _("andere …"))])
+        self.offer(
+            "form_other",
+            [
+                ("", CHOOSE),
+                *((k.code, k.label) for k in kinds if not k.extra.get("is_chip")),
+            ],
+        )
+        self.offer("language_other", codes.choices("languages", blank=str(CHOOSE)))
+        self.offer("channel_other", codes.choices("interpreter_channels"))
         self.fields["channel_other"].required = not self.is_bound or self._value("language") == OTHER
         self._offer_speech(pairs)
         self._offer_topics(kept_topic)
@@ -94,9 +95,7 @@ class ContactFields(WegbuchForm):
     def _offer_speech(self, pairs: Iterable[speech.Pair]) -> None:
         chosen = speech.read(str(self._value("language") or ""))
         offered = list(pairs) or [speech.GERMAN]
-        self.fields["language"].choices = speech.choices(
-            [*offered, chosen] if chosen and chosen not in offered else offered
-        )
+        self.offer("language", speech.choices([*offered, chosen] if chosen and chosen not in offered else offered))
 
     def _offer_topics(self, kept: Topic | None) -> None:
         """The catalogue under its tasks; a topic switched off since stays choosable where it stands."""
@@ -110,7 +109,7 @@ class ContactFields(WegbuchForm):
             del self.fields["topic"]
             return
         named = [(f"{area} {codes.label('task_areas', str(area))}", rows) for area, rows in sorted(groups.items())]
-        self.fields["topic"].choices = [("", _("kein Thema")), *named]
+        self.offer("topic", [("", _("kein Thema")), *named])
 
     def clean_topic(self) -> Topic | None:
         topic = self.topics.get(self.cleaned_data["topic"])
@@ -161,7 +160,7 @@ class NewContactFields(ContactFields):
             del self.fields["members"]
             return
         today = clock.today()
-        self.fields["members"].choices = [(str(case.pk), called(case, today)) for case in housemates]
+        self.offer("members", [(str(case.pk), called(case, today)) for case in housemates])
         readers = ", ".join(visitor.readers) if visitor else ""
         self.fields["members"].help_text = _now("Die Notiz lesen dann die Fallteams aller: %(names)s.") % {
             "names": readers

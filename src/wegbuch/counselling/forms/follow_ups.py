@@ -25,9 +25,7 @@ class TopicForm(WegbuchForm):
 
     def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
         super().__init__(*args, **kwargs)
-        self.fields["task_area"].choices = [
-            (area.code, f"{area.code} {area.label}") for area in codes.entries("task_areas")
-        ]
+        self.offer("task_area", [(area.code, f"{area.code} {area.label}") for area in codes.entries("task_areas")])
 
 
 class RenameForm(WegbuchForm):

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from wegbuch.access import drafts, policy
 from wegbuch.access.frame import SHIELD
+from wegbuch.access.gate import StaffRequest
 from wegbuch.access.models import AuditEvent, User
 from wegbuch.cases.models import Case
 from wegbuch.core import areas
@@ -29,7 +30,7 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     return address if is_ours and address.startswith("/") else otherwise
 
 
-def draft_context(request: HttpRequest) -> dict[str, Any]:
+def draft_context(request: StaffRequest) -> dict[str, Any]:
     """The note „Ihr Text ist noch da“ with its two ways on; nothing while the draft is being written on."""
     if request.method != "GET" or "entwurf" in request.GET:
         return {}
@@ -68,7 +69,7 @@ def saved_last_by(contact: Contact) -> str:
     return str(user) if user else _("Jemand")
 
 
-def panels(request: HttpRequest, page: str) -> list[dict[str, Any]]:
+def panels(request: StaffRequest, page: str) -> list[dict[str, Any]]:
     """What other rooms show on this page to this user."""
     return [
         {"label": panel.label, "url": reverse(panel.url_name)}
