@@ -58,6 +58,16 @@ def test_a_refused_look_is_not_logged_as_a_look(world, asked):
     assert not ReadEvent.objects.exists()
 
 
+def test_a_form_that_is_sent_is_a_look_too(world, asked):
+    asked(look, "jana", world.mariams_case, "post")
+    assert ReadEvent.objects.get().subject == world.mariam.pk
+
+
+def test_head_goes_only_where_get_goes(world, asked):
+    only_post = gate("case.read", on=Case, methods=("POST",))(lambda request, case: HttpResponse())
+    assert asked(only_post, "jana", world.mariams_case, "head").status_code == 405
+
+
 def test_reading_a_page_cannot_change_anything(world, asked):
     with pytest.raises(ChangedByReading):
         asked(change, "jana", world.mariams_case)

@@ -45,6 +45,21 @@ def test_guessing_is_braked_by_the_tenth_try(world):
     assert "Zu viele Versuche" in answer.content.decode()
 
 
+def test_nobody_can_lock_a_colleague_out_from_elsewhere(world):
+    for _ in range(20):
+        attempt(Client(), world, "falsch", REMOTE_ADDR="192.0.2.7")
+    assert attempt(Client(), world, world.password).status_code == 302
+
+
+def test_what_a_foreign_page_sends_to_a_locked_session_is_not_kept(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.jana)
+    client.get("/konto/")
+    with clock.travelled(timedelta(minutes=16)):
+        client.post("/eintrag/", {"note": "von anderswo"})
+    assert not Draft.objects.exists()
+
+
 def test_a_colleague_behind_the_same_address_still_signs_in(world):
     for _ in range(9):
         attempt(Client(), world, "falsch")
@@ -82,6 +97,7 @@ def test_an_idle_session_locks_and_opens_with_the_password(world, signed_in):
         answer = client.get("/konto/")
         assert answer.url.startswith("/entsperren/")
         assert "Jana Roth" in client.get(answer.url).content.decode()
+        assert client.get("/konto/").status_code == 302
         assert client.post(answer.url, {"password": "falsch"}).status_code == 200
         assert client.post(answer.url, {"password": world.password}).url == "/konto/"
         assert client.get("/konto/").status_code == 200
@@ -108,8 +124,8 @@ def test_autosave_does_not_keep_a_session_awake(signed_in):
 def test_after_ten_hours_the_session_ends(signed_in):
     client = signed_in("jana")
     client.get("/konto/")
-    for hours in range(1, 40):
-        with clock.travelled(timedelta(minutes=14 * hours)):
+    for step in range(1, 45):
+        with clock.travelled(timedelta(minutes=14 * step)):
             answer = client.get("/konto/")
             if answer.status_code != 200:
                 break

@@ -14,6 +14,7 @@ from .models import Draft, User
 KEPT_FOR = timedelta(days=7)
 NOT_KEPT = ("csrfmiddlewaretoken", "password", "path", "version")
 LARGEST = 200_000
+MOST = 50
 
 
 def keeps_draft(path: str) -> bool:
@@ -37,6 +38,8 @@ def keep(user: User, path: str, content: QueryDict) -> bool:
     draft.organisation_id = user.organisation_id
     draft.content, draft.saved_at = text, clock.now()
     draft.save()
+    for old in Draft.objects.filter(user=user).order_by("-saved_at")[MOST:]:
+        old.delete()
     return True
 
 

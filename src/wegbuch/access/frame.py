@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core import areas, codes, tenant
+from wegbuch.core.areas import OpenGlass
 
 from . import policy
 from .models import User
@@ -45,7 +46,7 @@ class Frame:
     is_demo: bool
     state_of_law: date
     search_text: str = ""
-    break_glass: list[areas.OpenGlass] = field(default_factory=list)
+    break_glass: list[OpenGlass] = field(default_factory=list)
     search_url: str = ""
     quick_entry_url: str = ""
     account_url: str = ""

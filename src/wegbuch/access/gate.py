@@ -4,7 +4,7 @@ The gate checks the right, fetches only a row the person may see (anything else 
 transaction and hands the row over. A view without a gate is refused by a middleware and named by a system check.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from functools import wraps
@@ -88,7 +88,7 @@ def gate(
                 return _to_sign_in(request)
             if not policy.allows(action, user.roles):
                 raise Http404
-            if request.method not in (*methods, "HEAD"):
+            if not _may_be_asked(request, methods):
                 return HttpResponseNotAllowed(methods)
             with standing_as(user):
                 return _answer(view, request, user, its_gate, kwargs)
@@ -98,18 +98,29 @@ def gate(
     return decorate
 
 
-def open_to_all(view: View, *, methods: tuple[str, ...] = ("GET", "POST")) -> View:
-    """A view for people who are not signed in: it can reach no case data."""
+def open_to_all(
+    view: View, *, methods: tuple[str, ...] = ("GET", "POST"), saves_itself: bool = False
+) -> View:
+    """A view for people who are not signed in: it can reach no case data.
+
+    saves_itself  the view works long before it saves (a password is hashed) and opens its own transaction for that
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.method not in (*methods, "HEAD"):
+        if not _may_be_asked(request, methods):
             return HttpResponseNotAllowed(methods)
         actor = audit.Actor(request.user.pk) if request.user.is_authenticated else SIGN_IN
-        with tenant.closed(), audit.acting_as(actor), transaction.atomic():
+        is_short = request.method not in READS and not saves_itself
+        with tenant.closed(), audit.acting_as(actor), transaction.atomic() if is_short else nullcontext():
             return view(request, **kwargs)
 
-    return _marked(guarded, Gate("open", None, "", methods))
+    return _marked(guarded, Gate("open", None, "", methods, saves_itself=saves_itself))
+
+
+def _may_be_asked(request: HttpRequest, methods: tuple[str, ...]) -> bool:
+    """HEAD goes where GET goes, and nowhere else: it must change nothing."""
+    return request.method in methods or (request.method == "HEAD" and "GET" in methods)
 
 
 def standing_as(user: User) -> ExitStack:
@@ -127,7 +138,9 @@ def _answer(view: View, request: HttpRequest, user: User, its_gate: Gate, kwargs
         with readonly.reading():
             return view(request, *rows, **kwargs)
     with nullcontext() if its_gate.saves_itself else transaction.atomic():
-        return view(request, *_fetch(its_gate, user, kwargs), **kwargs)
+        rows = _fetch(its_gate, user, kwargs)
+        _log_looks(rows, user, its_gate.action)
+        return view(request, *rows, **kwargs)
 
 
 def _fetch(its_gate: Gate, user: User, kwargs: dict[str, Any]) -> list[models.Model]:
@@ -140,7 +153,13 @@ def _fetch(its_gate: Gate, user: User, kwargs: dict[str, Any]) -> list[models.Mo
     return [row]
 
 
-def _log_looks(rows: list[Any], user: User, action: str) -> None:
+def log_looks(rows: Sequence[Any], user: User, action: str) -> None:
+    """Note a look at rows that a view shows beside the one in its address."""
+    with readonly.writing_down_the_look():
+        _log_looks(rows, user, action)
+
+
+def _log_looks(rows: Sequence[Any], user: User, action: str) -> None:
     looks = [log.Look(what, object_id, subject, action) for row in rows for what, object_id, subject in row.looks(user)]
     if looks and user.organisation_id:
         log.keep_reads(user.pk, user.organisation_id, looks)

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import date, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from wegbuch.core import clock, tenant
@@ -13,6 +14,7 @@ from .models import Deputyship, District, Invitation, Membership, Organisation, 
 from .roles import WITHOUT_ORGANISATION, Role
 
 INVITATION_OPEN_FOR = timedelta(days=14)
+LONGEST_DEPUTYSHIP = timedelta(weeks=12)
 
 
 class NotPossible(ValueError):
@@ -55,9 +57,9 @@ def add_account(
     """
     if (role in WITHOUT_ORGANISATION) == (organisation is not None):
         raise NotPossible("Diese Rolle passt nicht zu diesem Ort.")
+    user = User(email=email.lower(), name=name, organisation=organisation, district=district)
+    user.set_password(password)
     with transaction.atomic():
-        user = User(email=email.lower(), name=name, organisation=organisation, district=district)
-        user.set_password(password)
         user.save()
         Membership(user=user, role=role, team=team, starts_on=starts_on or clock.today()).save()
     return user
@@ -103,6 +105,8 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
 
     raises  NotPossible if it was used meanwhile
     """
+    # Hashing takes long on purpose, and nobody else shall wait for it.
+    password_hash = make_password(password)
     with transaction.atomic():
         fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
         if not fresh.is_open or User.objects.filter(email=fresh.email).exists():
@@ -111,12 +115,14 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
             user = add_account(
                 email=fresh.email,
                 name=name,
-                password=password,
+                password=None,
                 role=Role(fresh.role),
                 organisation=fresh.organisation,
                 district=fresh.district,
                 team=fresh.team,
             )
+        user.password = password_hash
+        user.save()
         fresh.used_at = clock.now()
         fresh.save()
     return user
@@ -137,7 +143,8 @@ def end_membership(membership: Membership, *, ended_by: User) -> None:
 def name_deputy(*, absent: User, deputy: User, starts_on: date, ends_on: date, reason: str) -> Deputyship:
     """Let one counsellor stand in for another.
 
-    raises  NotPossible for one and the same person, another organisation or an end before the start
+    raises  NotPossible for one and the same person, another organisation, an end before the start, a start that is
+            over, and for longer than twelve weeks
     """
     if absent.pk == deputy.pk:
         raise NotPossible("Niemand kann sich selbst vertreten.")
@@ -145,6 +152,10 @@ def name_deputy(*, absent: User, deputy: User, starts_on: date, ends_on: date, r
         raise NotPossible("Vertreten kann nur eine Sozialarbeiter:in der eigenen Organisation.")
     if ends_on < starts_on:
         raise NotPossible("Das Ende liegt vor dem Anfang. Bitte prüfen Sie beide Tage.")
+    if starts_on < clock.today():
+        raise NotPossible("Der erste Tag ist schon vorbei. Bitte wählen Sie heute oder später.")
+    if ends_on - starts_on > LONGEST_DEPUTYSHIP:
+        raise NotPossible("Eine Vertretung dauert höchstens zwölf Wochen. Danach tragen Sie sie bitte neu ein.")
     deputyship = Deputyship(absent=absent, deputy=deputy, starts_on=starts_on, ends_on=ends_on, reason=reason)
     deputyship.save()
     return deputyship

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -32,8 +33,8 @@ def lock_idle_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> C
             return get_response(request)
         if not user.is_active or not user.roles or _age(request, STARTED) > settings.SESSION_ENDS_AFTER:
             return _end(request, user)
-        if is_locked(request) and request.path not in _open_while_locked():
-            return _lock(request, user)
+        if is_locked(request):
+            return get_response(request) if request.path in _open_while_locked() else _lock(request, user)
         if not request.headers.get(AUTOSAVE_HEADER):
             _touch(request)
         return get_response(request)
@@ -76,14 +77,20 @@ def _open_while_locked() -> tuple[str, ...]:
 
 
 def _keep(request: HttpRequest, user: User) -> bool:
-    if request.method != "POST":
+    if request.method != "POST" or not _is_own_form(request):
         return False
     path = request.POST.get("path", request.path) if request.headers.get(AUTOSAVE_HEADER) else request.path
     with audit.acting_as(audit.Actor(user.pk)):
         return drafts.keep(user, path, request.POST)
 
 
+def _is_own_form(request: HttpRequest) -> bool:
+    """Whether a form carries our token: what a foreign page sends in this person's name is not kept."""
+    return CsrfViewMiddleware(lambda _: HttpResponse()).process_view(request, _lock, (), {}) is None
+
+
 def _lock(request: HttpRequest, user: User) -> HttpResponse:
+    lock(request)
     is_kept = _keep(request, user)
     if request.headers.get(AUTOSAVE_HEADER):
         return HttpResponse(status=204 if is_kept else 403)

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm
+from allauth.core import ratelimit
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -26,6 +27,20 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         ),
         "incorrect_password": _("Das Passwort stimmt nicht."),
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Brake guessing from one address soon, and at one account from everywhere much later.
+
+        So nobody can lock a colleague out from elsewhere on the day before a deadline.
+        """
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        if not ratelimit.consume(request, action="login_account", key=account):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{self.get_client_ip(request)}"
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -29,9 +29,9 @@ own = [
 urlpatterns = [
     path("", account.home, name="home"),
     path("gesund/", health.health, name="health"),
-    path("anmelden/", open_to_all(allauth.login), name="account_login"),
+    path("anmelden/", open_to_all(allauth.login, saves_itself=True), name="account_login"),
     path("abmelden/", account.sign_out, name="account_logout"),
-    path("konto/passwort/", gate("account.change")(allauth.password_change), name="account_change_password"),
+    path("konto/passwort/", gate("account.change", saves_itself=True)(allauth.password_change), name="account_change_password"),
     path("konto/inaktiv/", open_to_all(allauth.account_inactive, methods=("GET",)), name="account_inactive"),
     path("", include((own, "access"))),
 ]

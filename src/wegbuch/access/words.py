@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 # A look has the action of the policy table as its purpose: what the page was opened for, done or not.
 PURPOSES: dict[str, Any] = {
+    "today.see": _("Heute: Wiedervorlage in Vertretung"),
     "person.search": _("Suchen: Name in der Trefferliste"),
     "person.list": _("Personenliste ansehen"),
     "person.create": _("Neue Person anlegen: als ähnlich gemeldet"),

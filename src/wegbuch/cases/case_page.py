@@ -134,29 +134,30 @@ def _team(case: Case) -> list[User]:
     return [row.user for row in rows.select_related("user").order_by("starts_at")]
 
 
-def members_of(households: Any, user: User) -> Sequence[HouseholdMember]:
-    """Present members of these households whose file this user may open, each with its `case_id`; parents first."""
+def members_of(households: Any, user: User) -> list[tuple[HouseholdMember, UUID]]:
+    """Present members of these households whose file this user may open, each with the id of it; parents first."""
     open_file = Case.objects.visible_to(user).filter(person=OuterRef("person"))
     newest = open_file.order_by(F("closed_on").desc(nulls_first=True), "-opened_on").values("pk")[:1]
     rows = HouseholdMember.objects.filter(household__in=households, until=None)
     seen = rows.annotate(case_id=Subquery(newest)).filter(case_id__isnull=False)
     ordered = seen.order_by(F("person__birth_date").asc(nulls_last=True), "person__given_name")
-    return ordered.select_related("household", "person")
+    return [(row, row.case_id) for row in ordered.select_related("household", "person")]
 
 
 def _groups(person: Person, user: User, today: date) -> dict[str, Group]:
     """The household and the benefit household this person belongs to now."""
     hers = HouseholdMember.objects.filter(person=person, until=None).values("household")
-    groups: dict[str, list[HouseholdMember]] = {}
-    for row in members_of(hers, user):
-        groups.setdefault(row.household.kind, []).append(row)
+    groups: dict[str, list[tuple[HouseholdMember, UUID]]] = {}
+    for row, case_id in members_of(hers, user):
+        groups.setdefault(row.household.kind, []).append((row, case_id))
     return {
-        kind: Group(rows[0].household, [_relation(row, person, today) for row in rows]) for kind, rows in groups.items()
+        kind: Group(rows[0][0].household, [_relation(row, case_id, person, today) for row, case_id in rows])
+        for kind, rows in groups.items()
     }
 
 
-def _relation(row: HouseholdMember, in_hand: Person, today: date) -> Relation:
-    return Relation(row.person, row.case_id, row.relation, row.person.age_on(today), row.person_id == in_hand.pk)
+def _relation(row: HouseholdMember, case_id: UUID, in_hand: Person, today: date) -> Relation:
+    return Relation(row.person, case_id, row.relation, row.person.age_on(today), row.person_id == in_hand.pk)
 
 
 def _readers(person: Person) -> int:

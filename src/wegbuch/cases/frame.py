@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegbuch.access import policy
+from wegbuch.access.gate import StaffRequest
 from wegbuch.core import clock
 from wegbuch.core.areas import OpenGlass
 
 from .models import Case, CaseAccess, CaseAccessKind
 
 
-def open_glasses(request: HttpRequest) -> list[OpenGlass]:
+def open_glasses(request: StaffRequest) -> list[OpenGlass]:
     """Files this user has opened with a reason and not closed yet; by number only, for everybody may see the bar."""
     user = request.user
     if not policy.allows("case.break_glass", user.roles):
@@ -28,6 +28,7 @@ def open_glasses(request: HttpRequest) -> list[OpenGlass]:
             close_url=reverse("cases:close_glass", args=[row.case_id]),
         )
         for row in rows.select_related("case").order_by("ends_at")
+        if row.ends_at is not None
     ]
 
 

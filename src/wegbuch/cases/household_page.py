@@ -68,28 +68,28 @@ class HouseholdPage:
 
 def household_page(household: Household, user: User) -> HouseholdPage:
     """The page of a household, with those members only whose file this user may open."""
-    rows = list(members_of([household.pk], user))
-    people = [row.person for row in rows]
+    members = members_of([household.pk], user)
+    people = [row.person for row, _case_id in members]
     return HouseholdPage(
-        group=Group(household, [_relation(row) for row in rows]),
-        memberships=rows,
+        group=Group(household, [_relation(row, case_id) for row, case_id in members]),
+        memberships=[row for row, _case_id in members],
         facts=_facts(people),
         benefit_groups=_benefit_groups(people, user) if household.kind == HouseholdKind.LIVING else [],
         relatives=RelativeAbroad.objects.filter(person__in=people).count(),
     )
 
 
-def _relation(row: HouseholdMember) -> Relation:
-    return Relation(row.person, row.case_id, row.relation, row.person.age_on(clock.today()), is_in_hand=False)
+def _relation(row: HouseholdMember, case_id: UUID) -> Relation:
+    return Relation(row.person, case_id, row.relation, row.person.age_on(clock.today()), is_in_hand=False)
 
 
 def _benefit_groups(people: list[Person], user: User) -> list[Group]:
     """The benefit households that these people belong to now."""
     theirs = HouseholdMember.objects.filter(person__in=people, until=None, household__kind=HouseholdKind.BENEFIT)
-    groups: dict[UUID, list[HouseholdMember]] = {}
-    for row in members_of(theirs.values("household"), user):
-        groups.setdefault(row.household_id, []).append(row)
-    return [Group(rows[0].household, [_relation(row) for row in rows]) for rows in groups.values()]
+    groups: dict[UUID, list[tuple[HouseholdMember, UUID]]] = {}
+    for row, case_id in members_of(theirs.values("household"), user):
+        groups.setdefault(row.household_id, []).append((row, case_id))
+    return [Group(rows[0][0].household, [_relation(row, case_id) for row, case_id in rows]) for rows in groups.values()]
 
 
 def _facts(people: list[Person]) -> list[Fact]:

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F
@@ -130,9 +131,9 @@ def fate_rows(fates: Sequence[Fate], run: ImportRun, user: User, choices: Choice
     people = {fate.person for fate in fates if fate.person}
     made = {fate.case for fate in fates if fate.case}
     visible = Case.objects.visible_to(user).select_related("person")
-    known_cases = visible.filter(person__in=people).order_by(F("closed_on").asc(nulls_last=True), "opened_on")
+    known_cases = visible.filter(person__in=_ids(people)).order_by(F("closed_on").asc(nulls_last=True), "opened_on")
     known = {str(case.person_id): case for case in known_cases}
-    new = {str(case.pk): case for case in visible.filter(pk__in=made)}
+    new = {str(case.pk): case for case in visible.filter(pk__in=_ids(made))}
     where = _where(people - known.keys(), user)
     return [
         FateRow(
@@ -151,9 +152,13 @@ def _where(people: set[str], user: User) -> dict[str, str]:
     """Number and team of files a lead cannot open; nothing of hidden people, and nothing for anybody else."""
     if Role.LEAD not in user.roles:
         return {}
-    cases = Case.objects.filter(person__in=people, person__is_hidden=False).select_related("team")
+    cases = Case.objects.filter(person__in=_ids(people), person__is_hidden=False).select_related("team")
     ordered = cases.order_by(F("closed_on").asc(nulls_last=True), "opened_on")
     return {str(case.person_id): f"{case.number}, {case.team}" for case in ordered}
+
+
+def _ids(texts: Iterable[str]) -> list[UUID]:
+    return [UUID(text) for text in texts]
 
 
 def filters(run: ImportRun) -> list[tuple[str, Any]]:

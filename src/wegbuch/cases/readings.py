@@ -64,7 +64,7 @@ def readings_of(person: Person) -> list[Reading]:
     chain = chain_name(ReadEvent, person.organisation_id)
     events = ReadEvent.objects.filter(chain=chain, subject__in=ids_of(person), at__gte=since()).order_by("at")
     names = names_of({event.user for event in events if event.user})
-    keyed = sorted(events, key=lambda event: (_day(event), names.get(event.user, ""), event.at))
+    keyed = sorted(events, key=lambda event: (_day(event), _name(event, names), event.at))
     lines = [
         _reading(list(group), names) for _key, group in groupby(keyed, key=lambda event: (_day(event), event.user))
     ]
@@ -92,8 +92,11 @@ def _day(event: ReadEvent) -> date:
     return event.at.astimezone(clock.BERLIN).date()
 
 
+def _name(event: ReadEvent, names: dict[UUID, str]) -> str:
+    return names.get(event.user, "") if event.user else ""
+
+
 def _reading(events: list[ReadEvent], names: dict[UUID, str]) -> Reading:
     purposes = dict.fromkeys(words.look(event.what, event.purpose) for event in events)
     first = events[0]
-    name = names.get(first.user, "") if first.user else ""
-    return Reading(_day(first), name, first.at, events[-1].at, tuple(purposes))
+    return Reading(_day(first), _name(first, names), first.at, events[-1].at, tuple(purposes))

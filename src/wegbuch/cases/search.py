@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from wegbuch.access import log
 from wegbuch.access.models import User
@@ -173,7 +173,7 @@ def stubs_of(people: Collection[Person], user: User) -> list[Stub]:
     ]
 
 
-def _cases(people: Sequence[UUID]):  # type: ignore[no-untyped-def]
+def _cases(people: Sequence[UUID]) -> QuerySet[Case]:
     """The cases of these people, the one to open last: running before closed, new before old."""
     return (
         Case.objects.filter(person__in=people)

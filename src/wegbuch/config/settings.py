@@ -43,15 +43,16 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "wegbuch.core.middleware.refuse_odd_charsets",
     "wegbuch.core.middleware.keep_out_of_caches",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wegbuch.core.middleware.refuse_odd_charsets",
+    "wegbuch.core.middleware.refuse_large_bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wegbuch.access.sessions.lock_idle_sessions",
@@ -106,7 +107,13 @@ ACCOUNT_FORMS = {
     "change_password": "wegbuch.access.sign_in.ChangePasswordForm",
 }
 # The brake: per account, and loosely per address so that one shared connection is not locked out.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,8/5m/key", "reauthenticate": "10/5m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "60/m/ip,8/5m/key",
+    "login_account": "60/5m/key",
+    "reauthenticate": "10/5m/user",
+    "person_search": "60/5m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxy_count
 
 # Sessions: idle ones lock and keep the person known; after the longest time they end.
@@ -175,6 +182,8 @@ MEDIA_ROOT = ENVIRONMENT.data / "files"
 KEY_RING = ENVIRONMENT.keys / "ring.json"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+# The largest body of a form, and of the one form that takes a file.
+LARGEST_BODY, LARGEST_UPLOAD, UPLOAD_PATH = 3_000_000, 12_000_000, "/listen/"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Nothing leaves the house: mails stay in memory until a relay is configured for the worker.

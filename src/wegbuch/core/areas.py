@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-
 
 @dataclass(frozen=True)
 class Area:
@@ -16,6 +14,7 @@ class Area:
     action  line of the policy table that opens it
     key     digit for Alt+digit, "" for none
     prefix  names of URLs (`app:`) or single URL names under which it counts as the current place
+    count   how much waits there, asked with the request of somebody who is signed in
     """
 
     order: int
@@ -25,7 +24,7 @@ class Area:
     action: str
     key: str = ""
     prefix: tuple[str, ...] = ()
-    count: Callable[[HttpRequest], int] | None = None
+    count: Callable[[Any], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Panel:
 
 areas: list[Area] = []
 panels: list[Panel] = []
-open_glasses: list[Callable[[HttpRequest], Sequence[OpenGlass]]] = []
+open_glasses: list[Callable[[Any], Sequence[OpenGlass]]] = []
 # How the log finds and names a person without knowing people: by text, and back to a case number.
 subject_finders: list[Callable[[str], Sequence[UUID]]] = []
 subject_labels: list[Callable[[Sequence[UUID]], dict[UUID, str]]] = []

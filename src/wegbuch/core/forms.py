@@ -141,7 +141,7 @@ class WegbuchFormMixin:
     def offer(self, name: str, choices: Iterable[Any]) -> None:
         """Say what may be chosen in a field."""
         field = self.fields[name]
-        assert isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField))
+        assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
     def offer_rows(self, name: str, rows: QuerySet[Any]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -15,6 +16,19 @@ def refuse_odd_charsets(get_response: Handler) -> Handler:
         charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
         if charset.lower().replace("_", "-") not in {"utf-8", "utf8", "us-ascii"}:
             return HttpResponse(render_to_string("415.html"), status=415)
+        return get_response(request)
+
+    return handle
+
+
+def refuse_large_bodies(get_response: Handler) -> Handler:
+    """Answer 413 before a byte of a body is read that no form of ours can send."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        most = settings.LARGEST_UPLOAD if request.path == settings.UPLOAD_PATH else settings.LARGEST_BODY
+        if not length.isdigit() or int(length) > most:
+            return HttpResponse(render_to_string("413.html"), status=413)
         return get_response(request)
 
     return handle

@@ -79,8 +79,8 @@ def _add_contact(cases: Sequence[Case], follow_up_on: date | None, follow_up_tex
         for case in cases:
             Participation(contact=contact, case=case, held_on=contact.held_on).save()
         if follow_up_on:
-            case = cases[0] if cases else None
-            set_follow_up(owner=contact.author, due_on=follow_up_on, text=follow_up_text, case=case, contact=contact)
+            first = cases[0] if cases else None
+            set_follow_up(owner=contact.author, due_on=follow_up_on, text=follow_up_text, case=first, contact=contact)
     return contact
 
 

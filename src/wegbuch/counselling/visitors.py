@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from wegbuch.access.models import User
 from wegbuch.cases import search
@@ -86,7 +86,7 @@ def rooms(cases: Sequence[Case]) -> dict[UUID, str]:
     return dict(periods.order_by(F("since").asc(nulls_first=True)).values_list("person_id", "room"))
 
 
-def _open_cases(user: User):  # type: ignore[no-untyped-def]
+def _open_cases(user: User) -> QuerySet[Case]:
     return Case.objects.visible_to(user).running().select_related("person")
 
 

@@ -117,7 +117,7 @@ def with_household(persons: QuerySet[Person], day: date) -> QuerySet[Person]:
     return persons.annotate(home=Coalesce(Subquery(home), F("pk"), output_field=UUIDField()))
 
 
-def by_case_form(contacts: QuerySet[Contact]) -> QuerySet[Participation, dict[str, Any]]:
+def by_case_form(contacts: QuerySet[Contact]) -> QuerySet[Participation, Any]:
     """People and contacts by form of the case; who has two forms stands in both."""
     rows = Participation.objects.filter(contact__in=contacts.values("pk")).values("case__form")
     return rows.annotate(

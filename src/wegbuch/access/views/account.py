@@ -61,7 +61,7 @@ def lock(request: StaffRequest) -> HttpResponse:
     return redirect("access:unlock")
 
 
-@gate("account.change")
+@gate("account.change", saves_itself=True)
 def unlock(request: StaffRequest) -> HttpResponse:
     target = _inside(request, request.GET.get("next", ""))
     form = UnlockForm(request.POST or None)

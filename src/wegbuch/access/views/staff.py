@@ -54,10 +54,12 @@ def invite(request: StaffRequest) -> HttpResponse:
 def add_team(request: StaffRequest) -> HttpResponse:
     form = TeamForm(request.POST)
     if form.is_valid():
-        services.add_team(request.user.organisation, name=form.cleaned_data["name"])
+        organisation = request.user.organisation
+        assert organisation is not None
+        services.add_team(organisation, name=form.cleaned_data["name"])
         messages.success(request, _("Team angelegt: %(name)s") % {"name": form.cleaned_data["name"]})
     else:
-        messages.error(request, " ".join(form.errors["name"]))
+        messages.error(request, " ".join(map(str, form.errors["name"])))
     return redirect("access:staff")
 
 
@@ -151,7 +153,7 @@ def _invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "access/invitation.html", {"form": form, "invitation": found})
 
 
-invitation = open_to_all(_invitation)
+invitation = open_to_all(_invitation, saves_itself=True)
 
 
 def _deputyships() -> list[Deputyship]:

@@ -38,7 +38,7 @@ class FactForm(WegbuchModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # With the person the model sees for itself what stands already.
-        return super()._get_validation_exclusions() - {"person"}
+        return super()._get_validation_exclusions() - {"person"}  # type: ignore[misc]
 
     def store(self, version: int) -> None:
         """Write the row over this version of it.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wegbuch.access.models import Membership, User
 from wegbuch.access.models.people import running
@@ -27,7 +27,7 @@ class Line:
     opened_on: date
 
 
-def running_cases(*, worker: User | None = None, is_unassigned: bool = False):  # type: ignore[no-untyped-def]
+def running_cases(*, worker: User | None = None, is_unassigned: bool = False) -> QuerySet[Case]:
     """Running cases: of one worker, without anybody, or all; the oldest first."""
     cases = Case.objects.running().order_by("opened_on", "number").select_related("person")
     in_team = _in_team().filter(case=OuterRef("pk"))
@@ -66,7 +66,7 @@ def team_of(case: Case) -> list[User]:
     return sorted((row.user for row in _in_team().filter(case=case).select_related("user")), key=lambda user: user.name)
 
 
-def _in_team():  # type: ignore[no-untyped-def]
+def _in_team() -> QuerySet[CaseAccess]:
     """Places in case teams of people who counsel today; somebody who has left answers for nothing."""
     roles = Membership.objects.filter(running(clock.today()), role=Role.WORKER, user=OuterRef("user_id"))
     places = CaseAccess.objects.open_at(clock.now()).filter(kind=CaseAccessKind.TEAM, user__is_active=True)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -61,7 +61,7 @@ def differences(kept: Person, merged: Person) -> list[Difference]:
     for name in COMPARED:
         one, other = getattr(kept, name), getattr(merged, name)
         if one != other:
-            label = str(Person._meta.get_field(name).verbose_name)
+            label = str(cast(models.Field, Person._meta.get_field(name)).verbose_name)
             rows.append(Difference(name, label, one, other))
     return sorted(rows, key=lambda row: not row.must_choose)
 

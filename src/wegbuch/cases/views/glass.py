@@ -1,7 +1,5 @@
 """A file opened outside one's case team, with a reason and for a while; and those who look after it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -57,6 +55,6 @@ def glass_review(request: StaffRequest, access: CaseAccess) -> HttpResponse:
     return redirect("cases:glasses")
 
 
-def waiting_for_review(request: Any) -> int:
+def waiting_for_review(request: StaffRequest) -> int:
     """Openings nobody has looked at yet, for the side bar."""
     return CaseAccess.objects.visible_to(request.user).filter(reviewed_at=None).count()

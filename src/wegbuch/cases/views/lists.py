@@ -75,7 +75,7 @@ def _report_page(request: StaffRequest, run: ImportRun) -> HttpResponse:
     context = {
         "run": run,
         "page": page,
-        "rows": fate_rows(page.object_list, run, request.user, choices),
+        "rows": fate_rows(list(page.object_list), run, request.user, choices),
         "notes": report.notes,
         "figures": Figures.of(run, report),
         "filters": filters(run),

@@ -1,10 +1,11 @@
 """Menschen: my people, the last opened files, somebody new."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from ..doubles import doubles_of
 from ..forms.person_new import PersonNewForm, birth_in, names_in
 from ..forms.search import SearchForm
 from ..last_opened import last_opened
-from ..models import Case, Household
+from ..models import Case, Household, Person
 from ..places import places_of
 from ..services.admission import admit
 
@@ -27,21 +28,43 @@ PER_PAGE = 25
 RESUMES = "entwurf"
 
 
+@dataclass(frozen=True)
+class Row:
+    """A file as it stands in a list.
+
+    place  house and room, "" for a hidden address
+    """
+
+    case: Case
+    age: int | None
+    place: str
+
+    @property
+    def person(self) -> Person:
+        return self.case.person
+
+    @property
+    def number(self) -> str:
+        return self.case.number
+
+    def get_absolute_url(self) -> str:
+        return self.case.get_absolute_url()
+
+
 @gate("person.list", methods=("GET",))
 def people(request: StaffRequest) -> HttpResponse:
     mine = Case.objects.of_team_member(request.user).running().select_related("person")
     ordered = mine.order_by("person__surname", "person__given_name", "number")
-    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("seite"))
-    recent = last_opened(request.user)
-    _place([*page.object_list, *recent])
+    page: Page[Any] = Paginator(ordered, PER_PAGE).get_page(request.GET.get("seite"))
+    shown = list(page.object_list)
+    rows = _rows([*shown, *last_opened(request.user)])
+    page.object_list, recent = rows[: len(shown)], rows[len(shown) :]
     return render(request, "cases/people.html", {"search_form": SearchForm(), "page": page, "recent": recent})
 
 
-def _place(cases: list[Case]) -> None:
-    """Note on each case where its person lives and how old she is."""
+def _rows(cases: list[Case]) -> list[Row]:
     places, today = places_of({case.person_id for case in cases}), clock.today()
-    for case in cases:
-        case.place, case.age = places.get(case.person_id, ""), case.person.age_on(today)
+    return [Row(case, case.person.age_on(today), places.get(case.person_id, "")) for case in cases]
 
 
 @gate("person.create", keeps_draft=True)
@@ -52,10 +75,10 @@ def person_new(request: StaffRequest) -> HttpResponse:
         if not (household or draft or kept_searches.has_any(request)):
             messages.info(request, _("Bitte suchen Sie zuerst. Wer nicht dabei ist, lässt sich danach neu anlegen."))
             return redirect("cases:people")
-        is_resumed = draft is not None and RESUMES in request.GET
-        initial = drafts.opened(draft).dict() if is_resumed else _searched(request)
+        resumed = draft if RESUMES in request.GET else None
+        initial = drafts.opened(resumed).dict() if resumed else _searched(request)
         form = PersonNewForm(initial=initial, user=request.user, household=household)
-        return _page(request, form, household, draft=None if is_resumed else draft)
+        return _page(request, form, household, draft=None if resumed else draft)
     form = PersonNewForm(request.POST, user=request.user, household=household)
     return _take_in(request, form, household)
 
@@ -94,6 +117,6 @@ def _searched(request: StaffRequest) -> dict[str, Any]:
 
 def _uuids(query: QueryDict, name: str) -> list[UUID]:
     try:
-        return [UUID(query[name])]
-    except (KeyError, ValueError):
+        return [UUID(query.get(name, ""))]
+    except ValueError:
         return []

@@ -1,11 +1,14 @@
 """Search by post, hits at an address that tells nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.core import clock
@@ -38,6 +41,8 @@ class Row:
 @gate("person.search", methods=("POST",))
 def search(request: StaffRequest) -> HttpResponse:
     form = SearchForm(request.POST)
+    if form.is_valid() and not ratelimit.consume(request, action="person_search", user=request.user):
+        form.add_error("q", _("Sehr viele Suchen in kurzer Zeit. In 5 Minuten geht es weiter."))
     if not form.is_valid():
         request.search_text = request.POST.get("q", "")
         return render(request, "cases/found.html", {"form": form})
@@ -66,6 +71,6 @@ def found(request: StaffRequest, token: UUID) -> HttpResponse:
     return render(request, "cases/found.html", context)
 
 
-def _rows(hits: list[people_search.Hit]) -> list[Row]:
+def _rows(hits: Sequence[people_search.Hit]) -> list[Row]:
     places, today = places_of([hit.person.pk for hit in hits]), clock.today()
     return [Row(hit, hit.person.age_on(today), places.get(hit.person.pk, "")) for hit in hits]

@@ -56,7 +56,9 @@ class ContactFields(WegbuchForm):
     form_other = forms.ChoiceField(label=_("Welche Form?"), required=False)
     language = SpeechField(label=_("Sprache"), reveal=(OTHER, "language_other"))
     language_other = forms.ChoiceField(
-        label=_("Welche Sprache?"), required=False, template_name="counselling/_language_other.html"
+        label=_("Welche Sprache?"),
+        required=False,
+        template_name="counselling/_language_other.html",  # type: ignore[call-arg]
     )
     channel_other = forms.ChoiceField(label=_("Wer dolmetscht?"))
     topic = forms.ChoiceField(label=_("Thema"), required=False)

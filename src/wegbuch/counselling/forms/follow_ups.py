@@ -1,5 +1,7 @@
 """Forms of follow-ups and of the catalogue of topics."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +25,7 @@ class TopicForm(WegbuchForm):
     task_area = ChoiceChips(label=_("Aufgabe"), is_tasks=True, coerce=int)
     label = forms.CharField(label=_("Thema"), max_length=60, help_text=_("kurz, zum Beispiel: Schulplatz"))
 
-    def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("task_area", [(area.code, f"{area.code} {area.label}") for area in codes.entries("task_areas")])
 

@@ -60,8 +60,9 @@ class QuickForm(NewContactFields):
             (str(case.pk), called(case, today, rooms.get(case.person_id, ""), self.is_shielded)) for case in hits
         ]
         if len(hits) == 1 and self.is_bound:
-            self.data = self.data.copy()
-            self.data["case"] = str(hits[0].pk)
+            content: Any = self.data
+            self.data = content = content.copy()
+            content["case"] = str(hits[0].pk)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,11 +1,11 @@
 """Counselling entries of a file: written at length, changed, read."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -128,10 +128,12 @@ def _change_page(
 
 
 def _differences(mine: Any, theirs: Any) -> list[Pair]:
-    words = (
-        (str(Contact._meta.get_field(name).verbose_name), _words(mine, name), _words(theirs, name)) for name in SHOWN
-    )
+    words = ((_label(name), _words(mine, name), _words(theirs, name)) for name in SHOWN)
     return [Pair(*pair) for pair in words if pair[1] != pair[2]]
+
+
+def _label(name: str) -> str:
+    return str(cast(Field, Contact._meta.get_field(name)).verbose_name)
 
 
 def _words(contact: Contact, name: str) -> str:

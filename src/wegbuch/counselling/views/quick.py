@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
-from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
@@ -64,6 +64,7 @@ def _form(
     visitor = visitors.visitor_named(request.user, case_id) if case_id else None
     pairs, first = as_last_time(request.user, visitor)
     if visitor:
+        log_looks([visitor.case], request.user, "contact.record")
         first["case"] = visitor.case.pk
     return QuickForm(
         data,

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.access.models import Deputyship, User
 from wegbuch.core import clock
 from wegbuch.counselling import today as board
@@ -23,6 +23,7 @@ MORNING_ENDS, EVENING_BEGINS = 11, 18
 def today(request: StaffRequest) -> HttpResponse:
     user, day = request.user, clock.today()
     due = list(board.due(user, day))
+    log_looks([row for row in due if row.owner_id != user.pk], user, "today.see")
     deputyships = list(board.deputyships(user, day))
     context = {
         "greeting": greeting(),

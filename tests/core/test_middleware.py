@@ -1,0 +1,37 @@
+"""What every request meets before its view."""
+
+from django.test import Client
+
+
+def test_a_body_no_form_can_send_is_refused_before_it_is_read(db):
+    answer = Client().generic("POST", "/anmelden/", b"x" * 3_000_001, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+
+
+def test_a_form_in_another_charset_gets_a_page_that_says_so(db):
+    answer = Client().post("/anmelden/", b"login=x", content_type="application/x-www-form-urlencoded; charset=utf-7")
+    assert answer.status_code == 415
+    assert "Content-Security-Policy" in answer.headers
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_every_answer_carries_the_headers(db):
+    headers = Client().get("/anmelden/").headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "no-store" in headers["Cache-Control"]
+
+
+def test_cookies_are_kept_from_scripts_and_foreign_pages(world):
+    answer = Client().post("/anmelden/", {"login": "jana@example.org", "password": world.password})
+    cookie = answer.cookies["wegbuch"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_a_foreign_form_is_refused(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.jana)
+    assert client.post("/konto/tasten/").status_code == 403
