@@ -13,11 +13,13 @@ _shift = timedelta(0)
 
 def now() -> datetime:
     """This instant in UTC; on a demo day the real time of day on that day."""
-    instant = datetime.now(UTC) + _shift
+    real = datetime.now(UTC)
+    instant = real + _shift
     if settings.WEGBUCH_TODAY is None:
         return instant
     local = instant.astimezone(BERLIN)
-    return datetime.combine(settings.WEGBUCH_TODAY + timedelta(days=_shift.days), local.timetz()).astimezone(UTC)
+    day = settings.WEGBUCH_TODAY + (local.date() - real.astimezone(BERLIN).date())
+    return datetime.combine(day, local.timetz()).astimezone(UTC)
 
 
 def today() -> date:
