@@ -88,7 +88,7 @@ def test_styles_know_only_start_and_end():
 def test_every_template_is_used():
     text = "\n".join(path.read_text() for path in [*SOURCES, *TEMPLATES])
     by_others = {"account/login.html", "account/password_change.html", "account/account_inactive.html"}
-    by_status = {f"{status}.html" for status in (400, 403, 404, 413, 415, 429, 500)}
+    by_status = {f"{status}.html" for status in (400, 403, 404, 405, 413, 415, 429, 500)}
     unused = []
     for path in TEMPLATES:
         name = str(path).partition("templates/")[2]

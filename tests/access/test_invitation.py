@@ -54,6 +54,43 @@ def test_lead_invites_no_administration(bruecke, signed_in):
     assert not Invitation.objects.exists()
 
 
+def test_lead_invites_nobody_who_would_review_her(bruecke, signed_in):
+    lead = signed_in("lead")
+    lead.post(reverse("access:invite"), {"email": "nele@example.org", "role": "data_protection"})
+    assert not Invitation.objects.exists()
+    assert 'value="data_protection"' not in lead.get(reverse("access:invite")).content.decode()
+
+
+def test_invitation_that_is_withdrawn_opens_nothing(link, signed_in):
+    url = reverse("access:withdraw", args=[Invitation.objects.get().pk])
+    lead = signed_in("lead")
+    assert url in lead.get(reverse("access:staff")).content.decode()
+    assert "Die Einladung ist zurückgezogen." in lead.post(url, follow=True).content.decode()
+    assert Client().get(link).status_code == 404
+    assert not Invitation.objects.exists()
+
+
+def test_invitation_of_another_organisation_cannot_be_withdrawn(link, signed_in):
+    url = reverse("access:withdraw", args=[Invitation.objects.get().pk])
+    assert signed_in("other_lead").post(url).status_code == 404
+    assert Client().get(link).status_code == 200
+
+
+def test_lead_cannot_withdraw_the_invitation_of_data_protection(bruecke, signed_in):
+    services.invite(
+        email="ds@example.org", role=Role.DATA_PROTECTION, organisation=bruecke.bruecke, invited_by=bruecke.admin
+    )
+    url = reverse("access:withdraw", args=[Invitation.objects.get().pk])
+    lead = signed_in("lead")
+    assert lead.post(url).status_code == 404
+    assert url not in lead.get(reverse("access:staff")).content.decode()
+
+
+def test_used_invitation_cannot_be_withdrawn(link, signed_in):
+    Client().post(link, ACCOUNT)
+    assert signed_in("lead").post(reverse("access:withdraw", args=[Invitation.objects.get().pk])).status_code == 404
+
+
 def test_address_with_an_account_is_refused(bruecke, signed_in):
     sent = {"email": "katja@example.org", "role": "worker", "team": bruecke.muehlenau.pk}
     page = signed_in("lead").post(reverse("access:invite"), sent).content.decode()

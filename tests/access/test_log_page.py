@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from wegbuch.access import log
+from wegbuch.access.models import ReadEvent
 
 LOG = reverse("access:log")
 
@@ -77,5 +78,21 @@ def test_page_holds_fifty_entries(bruecke, signed_in):
     looks = [log.Look("case", str(bruecke.mariams_case.pk), bruecke.mariam.pk, "case.read")] * 51
     log.keep_reads(bruecke.jana.pk, bruecke.bruecke.pk, looks)
     page = signed_in("dpo").get(LOG).content.decode()
-    assert page.count("Akte lesen") == 50
+    assert page.count("Akte lesen") + page.count("Protokoll ansehen") == 50
     assert "Seite 1 von 2" in page
+
+
+def test_who_watches_is_seen_too(bruecke, signed_in):
+    page = signed_in("dpo").get(LOG).content.decode()
+    look = ReadEvent.objects.get()
+    assert (look.user, look.what, look.purpose, look.subject) == (bruecke.dpo.pk, "log", "log.see", None)
+    assert "Protokoll ansehen" in page
+
+
+def test_new_key_stands_in_the_log(bruecke, signed_in):
+    assert "Schlüssel angelegt" in filtered(signed_in("dpo"), kind="changes")
+
+
+def test_sign_in_is_told_with_name(bruecke, signed_in):
+    signed_in("jana")
+    assert "Konto Jana Roth angemeldet" in filtered(signed_in("dpo"), kind="changes")

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from wegbuch.access.models import Draft, Membership
+from wegbuch.access.models import AuditEvent, Draft, Membership
 from wegbuch.core import clock
 
 SIGN_IN = "/anmelden/"
@@ -34,6 +34,36 @@ def test_wrong_password_and_unknown_address_get_the_same_answer(world):
     unknown = attempt(Client(), world, "falsch", email="niemand@example.org")
     for answer in (wrong, unknown):
         assert "Adresse oder Passwort stimmt nicht." in answer.content.decode()
+
+
+def last_event(chain: str) -> AuditEvent:
+    return AuditEvent.objects.filter(chain=chain).order_by("number").last()
+
+
+def test_a_sign_in_stands_in_the_log_of_the_organisation(world):
+    attempt(Client(), world, world.password)
+    event = last_event(f"changes:{world.bruecke.pk}")
+    assert (event.action, event.user, event.part) == ("signed_in", world.jana.pk, "sign-in")
+    assert (event.model, event.object_id) == ("access.user", str(world.jana.pk))
+
+
+def test_a_failed_sign_in_stands_in_the_log_without_the_address(world):
+    attempt(Client(), world, "falsch", email="JANA@example.org")
+    event = last_event(f"changes:{world.bruecke.pk}")
+    assert (event.action, event.user, event.part) == ("sign_in_failed", None, "sign-in")
+    assert event.object_id == str(world.jana.pk)
+    assert "example.org" not in repr(vars(event))
+
+
+def test_an_attempt_with_an_unknown_address_leaves_no_trace_of_it(world):
+    before = AuditEvent.objects.count()
+    attempt(Client(), world, "falsch", email="niemand@example.org")
+    assert AuditEvent.objects.count() == before
+
+
+def test_a_sign_in_above_the_organisations_stands_in_the_log_of_the_system(world):
+    attempt(Client(), world, world.password, email="admin@example.org")
+    assert last_event("changes:system").object_id == str(world.admin.pk)
 
 
 def test_guessing_is_braked_by_the_tenth_try(world):

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from wegbuch.access import words
-from wegbuch.access.models import Deputyship, Draft, Membership, Organisation, Team, User
-from wegbuch.access.services import name_deputy
+from wegbuch.access.models import Deputyship, Draft, Invitation, Membership, Organisation, Team, User
+from wegbuch.access.services import NotPossible, found_organisation, name_deputy
 from wegbuch.core.models import AuditedModel
 
 STAFF = reverse("access:staff")
@@ -134,6 +135,49 @@ def test_organisation_that_exists_is_refused_with_a_sentence(signed_in):
     assert "Team Oderbruch" in page
 
 
+def invite_data_protection(client, organisation, email="ds@example.org"):
+    return client.post(reverse("access:invite_data_protection", args=[organisation.pk]), {"email": email})
+
+
+def test_administration_invites_data_protection_and_gets_one_link(world, signed_in):
+    page = invite_data_protection(signed_in("admin"), world.bruecke).content.decode()
+    row = Invitation.objects.get()
+    assert "Dieser Link erscheint nur dieses eine Mal." in page
+    assert (row.email, row.role, row.organisation) == ("ds@example.org", "data_protection", world.bruecke)
+
+
+def test_organisations_offer_the_invitation_of_data_protection_one_by_one(world, signed_in):
+    page = signed_in("admin").get(reverse("access:organisations")).content.decode()
+    for organisation in (world.bruecke, world.diakonie):
+        assert reverse("access:invite_data_protection", args=[organisation.pk]) in page
+
+
+def test_data_protection_with_an_account_already_is_told_so_and_the_address_stays(world, signed_in):
+    page = invite_data_protection(signed_in("admin"), world.bruecke, "lead@example.org").content.decode()
+    assert "Für diese Adresse gibt es schon ein Konto." in page
+    assert 'value="lead@example.org"' in page
+
+
+@pytest.mark.parametrize("name", ["lead", "dpo", "jana"])
+def test_nobody_but_the_administration_invites_data_protection(world, signed_in, name):
+    assert invite_data_protection(signed_in(name), world.bruecke).status_code == 404
+    assert not Invitation.objects.exists()
+
+
+def test_command_founds_an_organisation_with_lead_and_data_protection(db, capsys):
+    words = ["--name=Wegweiser e. V.", "--short=Wegweiser", "--prefix=WO", "--lead-email=leitung@example.org"]
+    call_command("organisation", *words, "--dpo-email=ds@example.org")
+    roles = dict(Invitation.objects.values_list("email", "role"))
+    assert roles == {"leitung@example.org": "lead", "ds@example.org": "data_protection"}
+    assert capsys.readouterr().out.count("/einladung/") == 2
+
+
+def test_command_refuses_one_address_for_lead_and_data_protection(db):
+    words = ["--name=Wegweiser e. V.", "--short=Wegweiser", "--prefix=WO", "--lead-email=leitung@example.org"]
+    with pytest.raises(CommandError, match="zwei Adressen"):
+        call_command("organisation", *words, "--dpo-email=Leitung@example.org")
+
+
 def test_lead_founds_no_organisation(signed_in):
     assert signed_in("lead").get(reverse("access:organisations")).status_code == 404
 
@@ -179,4 +223,20 @@ def test_every_thing_that_is_logged_has_a_german_word():
     from django.apps import apps
 
     logged = {model._meta.label_lower for model in apps.get_models() if issubclass(model, AuditedModel)}
-    assert logged == set(words.THINGS)
+    assert logged | {"access.organisationkey"} == set(words.THINGS)
+
+
+def test_a_deputyship_has_a_bound(bruecke):
+    with pytest.raises(NotPossible, match="zwölf Wochen"):
+        name_deputy(
+            absent=bruecke.jana,
+            deputy=bruecke.thomas,
+            starts_on=bruecke.today,
+            ends_on=date(2027, 11, 26),
+            reason="Urlaub",
+        )
+
+
+def test_two_organisations_cannot_share_a_prefix(world):
+    with pytest.raises(NotPossible, match="Kürzel"):
+        found_organisation(name="Neuer Träger e. V.", short_name="Neu", case_prefix="KW")

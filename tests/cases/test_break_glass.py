@@ -1,16 +1,20 @@
 """A file opened outside one's case team: with a reason, for a while, and seen by those who look after it."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
 from wegbuch.access import policy, words
+from wegbuch.access import services as access
 from wegbuch.access.checks import patterns
 from wegbuch.access.services import NotPossible
 from wegbuch.cases import readings
-from wegbuch.cases.models import Case, CaseAccess, Household
-from wegbuch.cases.services import cases
+from wegbuch.cases.fact_pages import KINDS
+from wegbuch.cases.models import Case, CaseAccess, Household, HouseholdMember, RelativeAbroad
+from wegbuch.cases.services import cases, households
 from wegbuch.core import clock
 from wegbuch.core.clock import travelled
 from wegbuch.counselling.models import Contact, FollowUp
@@ -83,6 +87,93 @@ def test_opening_is_ended_by_hand(bruecke, signed_in):
     client = signed_in("jana")
     client.post(reverse("cases:close_glass", args=[bruecke.katjas_case.pk]))
     assert client.get(bruecke.katjas_case.get_absolute_url()).status_code == 404
+
+
+def test_second_click_on_open_leads_to_the_case(bruecke, signed_in):
+    client = signed_in("jana")
+    client.post(opening(bruecke.katjas_case), {"reason": REASON})
+    assert client.post(opening(bruecke.katjas_case), {"reason": REASON}).url == bruecke.katjas_case.get_absolute_url()
+    assert CaseAccess.objects.filter(user=bruecke.jana, kind="break_glass").count() == 1
+
+
+# reading, not changing
+
+CHANGING = ("person_edit", "case_close", "merge", *(kind.name for kind in KINDS))
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_opened_file_is_not_changed(bruecke, signed_in, name):
+    opened(bruecke)
+    assert signed_in("jana").get(reverse(f"cases:{name}", args=[bruecke.katjas_case.pk])).status_code == 404
+
+
+def test_opened_file_that_has_ended_is_not_reopened(bruecke, signed_in):
+    cases.close_case(bruecke.katjas_case, closed_on=date(2026, 11, 25), reason="other", version=1)
+    opened(bruecke)
+    answer = signed_in("jana").post(reverse("cases:case_reopen", args=[bruecke.katjas_case.pk]), {"seen_version": "2"})
+    assert answer.status_code == 404
+
+
+def changing_links(page):
+    """Every link of a page that leads to something that changes the file."""
+    names = [*CHANGING, "case_reopen"]
+    return [name for name in names if re.search(rf'(?:href|action)="{pattern_of(name)}"', page)]
+
+
+def pattern_of(name):
+    return re.escape(reverse(f"cases:{name}", args=[UUID(int=0)])).replace(re.escape(str(UUID(int=0))), "[^/]+")
+
+
+def furnished(case):
+    """The case with a household, a relative abroad and a sealed number, so that its page shows all it can."""
+    households.join(households.found_household(number="HB-1"), case.person)
+    households.join(households.found_household(number="BG-1", kind="benefit"), case.person)
+    RelativeAbroad(person=case.person, name="Ayaan", relation="spouse").save()
+    return case
+
+
+def test_page_of_an_opened_file_offers_no_change(bruecke, signed_in):
+    opened(bruecke)
+    case = furnished(bruecke.katjas_case)
+    page = signed_in("jana").get(case.get_absolute_url()).content.decode()
+    assert (changing_links(page), "Ändern<" in page, "Ayaan" in page) == ([], False, True)
+
+
+def test_page_of_an_own_file_offers_the_change(bruecke, signed_in):
+    page = signed_in("katja").get(furnished(bruecke.katjas_case).get_absolute_url()).content.decode()
+    assert set(CHANGING) - set(changing_links(page)) == {"membership"}
+
+
+def test_household_of_an_opened_file_offers_no_change_of_its_days(bruecke, signed_in):
+    opened(bruecke)
+    household = households.household_of(furnished(bruecke.katjas_case).person)
+    page = signed_in("jana").get(reverse("cases:household", args=[household.pk])).content.decode()
+    assert ("Hodan" in page, "/zugehoerigkeit/" in page) == (True, False)
+
+
+def test_person_of_an_opened_file_is_not_put_into_a_household(bruecke, signed_in):
+    opened(bruecke)
+    url = reverse("cases:household_add", args=[bruecke.habibi.pk])
+    signed_in("jana").post(url, {"person": str(bruecke.hodan.pk)})
+    assert not HouseholdMember.objects.filter(person=bruecke.hodan).exists()
+
+
+@pytest.mark.parametrize("name", ["contact_new", "follow_ups_of_case", "contacts_of_case"])
+def test_what_happens_is_entered_in_an_opened_file(bruecke, signed_in, name):
+    opened(bruecke)
+    assert signed_in("jana").get(reverse(f"counselling:{name}", args=[bruecke.katjas_case.pk])).status_code == 200
+
+
+def test_deputy_changes_the_file(bruecke, signed_in):
+    access.name_deputy(
+        absent=bruecke.katja,
+        deputy=bruecke.jana,
+        starts_on=date(2026, 11, 26),
+        ends_on=date(2026, 11, 27),
+        reason="Urlaub",
+    )
+    url = reverse("cases:person_edit", args=[bruecke.katjas_case.pk])
+    assert signed_in("jana").get(url).status_code == 200
 
 
 # who looks after it

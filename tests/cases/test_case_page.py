@@ -55,7 +55,7 @@ def test_to_everybody_else_the_page_does_not_exist(name, signed_in, world):
 
 def test_a_deputy_opens_the_file(signed_in, world, bruecke):
     name_deputy(
-        absent=world.jana, deputy=world.katja, starts_on=date(2026, 11, 20), ends_on=date(2026, 11, 30), reason="Urlaub"
+        absent=world.jana, deputy=world.katja, starts_on=date(2026, 11, 26), ends_on=date(2026, 11, 30), reason="Urlaub"
     )
     assert "Mariam Habibi" in page_of(signed_in("katja"), world.mariams_case)
 

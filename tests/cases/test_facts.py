@@ -134,7 +134,25 @@ def test_late_change_of_a_fact_is_told_too(bruecke, signed_in):
     assert fresh(row).authority == "Ausländerbehörde Seelow"
 
 
+@pytest.mark.parametrize("seen", [None, "", "x", "9" * 12])
+def test_change_that_does_not_say_what_it_saw_shows_both_texts(bruecke, signed_in, seen):
+    sent = typed(bruecke.mariam, contact_rule="Nachricht ab 15 Uhr", seen_version=seen or "")
+    sent = {name: value for name, value in sent.items() if seen is not None or name != "seen_version"}
+    page = signed_in("jana").post(address("person_edit", bruecke.mariams_case), sent).content.decode()
+    assert "hat inzwischen gespeichert." in page
+    assert fresh(bruecke.mariam).contact_rule == ""
+
+
 # drafts
+
+
+def test_draft_with_half_a_day_and_a_broken_version_is_shown_as_typed(bruecke, signed_in):
+    client, url = signed_in("jana"), address("person_edit", bruecke.mariams_case)
+    sent = typed(bruecke.mariam, birth="x", entered_on="3.", seen_version="x", path=url)
+    client.post(reverse("access:keep_draft"), sent)
+    page = client.get(f"{url}?entwurf=1").content.decode()
+    assert ('name="birth" value="x"' in page, 'name="entered_on" value="3."' in page) == (True, True)
+    assert 'name="seen_version" value="0"' in page
 
 
 def test_draft_is_offered_taken_up_and_gone_after_saving(bruecke, signed_in):
@@ -277,9 +295,35 @@ def test_new_room_is_found_by_the_search(bruecke, signed_in):
 
 def test_row_is_deleted_and_the_deletion_stays_in_the_log(bruecke, signed_in):
     row = bruecke.mariam.file_numbers.get()
-    signed_in("jana").post(address("file_numbers_delete", bruecke.mariams_case, row.pk))
+    url = address("file_numbers_delete", bruecke.mariams_case, row.pk)
+    signed_in("jana").post(url, {"seen_version": row.version})
     assert not FileNumber.objects.filter(pk=row.pk).exists()
     assert AuditEvent.objects.filter(action="deleted", object_id=str(row.pk)).exists()
+
+
+@pytest.mark.parametrize("sent", [{"seen_version": "1"}, {}])
+def test_row_that_was_saved_since_it_was_seen_is_not_deleted(bruecke, signed_in, sent):
+    row = bruecke.mariam.file_numbers.get()
+    row.number = "9010679-605"
+    row.save()
+    url = address("file_numbers_delete", bruecke.mariams_case, row.pk)
+    page = signed_in("jana").post(url, sent, follow=True).content.decode()
+    assert "hat inzwischen gespeichert. Bitte sehen Sie noch einmal nach." in page
+    assert FileNumber.objects.filter(pk=row.pk).exists()
+
+
+def test_button_that_deletes_carries_the_version(bruecke, signed_in):
+    row = bruecke.mariam.file_numbers.get()
+    page = signed_in("jana").get(address("file_numbers_row", bruecke.mariams_case, row.pk)).content.decode()
+    assert page.count(f'name="seen_version" value="{row.version}"') == 2
+
+
+def test_open_question_about_a_status_lies_sealed(bruecke, signed_in):
+    sent = {**RESIDENCE, "status": "S01", "question": "Passt das zum Bescheid vom Mai?"}
+    signed_in("jana").post(address("residence", bruecke.mariams_case), sent)
+    row = ResidencePeriod.objects.get(status="S01")
+    assert row.__dict__["question"].token.startswith("v1.")
+    assert row.question == "Passt das zum Bescheid vom Mai?"
 
 
 # households

@@ -147,3 +147,48 @@ def test_more_members_take_no_more_queries(signed_in, world, bruecke):
     with CaptureQueriesContext(connection) as many:
         page_of(client, world.habibi)
     assert len(many) == len(few)
+
+
+# names on other pages
+
+
+@pytest.fixture
+def mixed(world, bruecke):
+    """A household of Mariam and of somebody whose file is closed to Jana."""
+    household = households.found_household(name="Habibi / Warsame", number="HB-0500")
+    households.join(household, world.mariam)
+    households.join(household, world.hodan)
+    return household
+
+
+def test_list_of_memberships_tells_no_surname_of_a_closed_file(signed_in, world, mixed):
+    page = signed_in("jana").get(f"/akte/{world.mariams_case.pk}/zugehoerigkeit/").content.decode()
+    assert ("Haushalt <bdi>Habibi</bdi>" in page, "Warsame" in page) == (True, False)
+
+
+def test_choice_of_households_tells_no_surname_of_a_closed_file(signed_in, world, mixed):
+    page = signed_in("jana").get(f"/akte/{world.zahras_case.pk}/zugehoerigkeit/").content.decode()
+    assert (f'value="{mixed.pk}"' in page, "Haushalt Habibi" in page, "Warsame" in page) == (True, True, False)
+
+
+def test_new_person_page_tells_no_surname_of_a_closed_file(signed_in, world, mixed):
+    page = signed_in("jana").get(f"/menschen/neu/?haushalt={mixed.pk}").content.decode()
+    assert ("Gehört zu Haushalt Habibi." in page, "Warsame" in page) == (True, False)
+
+
+def test_household_that_one_has_left_is_called_by_its_number(signed_in, world, mixed):
+    households.leave(HouseholdMember.objects.get(person=world.mariam, household=mixed), on=date(2026, 11, 1))
+    page = signed_in("jana").get(f"/akte/{world.mariams_case.pk}/zugehoerigkeit/").content.decode()
+    assert ("Haushalt <bdi>HB-0500</bdi>" in page, "Warsame" in page) == (True, False)
+
+
+def test_household_without_a_number_and_known_members_has_no_name(signed_in, world, bruecke):
+    household = households.found_household(name="Habibi / Warsame")
+    households.join(household, world.mariam)
+    households.leave(HouseholdMember.objects.get(household=household), on=date(2026, 11, 1))
+    page = signed_in("jana").get(f"/akte/{world.mariams_case.pk}/zugehoerigkeit/").content.decode()
+    assert ("<strong>Haushalt</strong>" in page, "Warsame" in page) == (True, False)
+
+
+def test_household_as_text_is_no_surname(bruecke, mixed):
+    assert str(mixed) == "HB-0500"

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from tests.cases.list_files import check, import_list, take, text_list, upload
 from wegbuch.access.models import ReadEvent
-from wegbuch.cases.models import Case, FileNumber, HousingPeriod, ImportRun, Person
-from wegbuch.cases.services import people
+from wegbuch.cases import spelling
+from wegbuch.cases.models import Case, FileNumber, Household, HouseholdMember, HousingPeriod, ImportRun, Person
+from wegbuch.cases.services import households, lists, people
 from wegbuch.cases.services.list_fates import Fate, Report
 
 MARIAM = "HB-0417;Habibi;Mariam;w;14.03.1992;Afghanistan;Dari;Gestattung;GU Am Kiefernweg / B14;9010679-604;"
@@ -175,3 +177,103 @@ def test_somebody_made_since_the_dry_run_is_not_made_twice(jana, bruecke):
     assert (
         Person.objects.filter(given_name="Dima").count() == Case.objects.filter(person__given_name="Dima").count() == 1
     )
+
+
+# how many are compared
+
+
+def made(world, **fields):
+    return people.take_in(
+        user=world.jana, team=world.muehlenau, form="housing_based_msa", opened_on=date(2025, 6, 3), **fields
+    )
+
+
+@pytest.fixture
+def compared(monkeypatch):
+    """Counts the pairs that are compared."""
+    pairs = []
+    alike = spelling.likely_same
+    monkeypatch.setattr(spelling, "likely_same", lambda a, b: pairs.append((a, b)) or alike(a, b))
+    return pairs
+
+
+def test_a_birth_year_alone_is_no_reason_to_compare(jana, bruecke, compared):
+    made(bruecke, given_name="Dima", surname="Haddad", birth_date=date(1990, 1, 1))
+    checked(jana, "1;Rostami;Leila;w;01.01.1990;;;;;;")
+    assert compared == []
+
+
+def test_no_line_is_compared_with_more_than_the_twenty_likeliest(jana, bruecke, compared):
+    for number in range(30):
+        made(bruecke, given_name=f"{'Ka' * (1 + number % 9)}bir", surname="Haddad", birth_date=date(1990, 1, 1))
+    checked(jana, "1;Haddad;Dima;w;01.01.1990;;;;;;")
+    assert len(compared) == 20
+
+
+def test_likeliest_is_found_among_many_of_one_surname(jana, bruecke):
+    for number in range(30):
+        made(bruecke, given_name=f"{'Ka' * (1 + number % 9)}bir", surname="Haddad", birth_date=date(1990, 1, 1))
+    case = made(bruecke, given_name="Dima", surname="Haddad", birth_date=date(1990, 1, 1))
+    assert only_fate(checked(jana, "1;Haddad;Dima;w;01.01.1990;;;;;;")).person == str(case.person_id)
+
+
+def test_same_day_is_compared_though_no_word_of_the_name_is_shared(jana, bruecke, compared):
+    made(bruecke, given_name="Dima", surname="Haddad", birth_date=date(1990, 5, 17))
+    checked(jana, "1;Rostami;Leila;w;17.05.1990;;;;;;")
+    assert len(compared) == 1
+
+
+def test_shared_number_and_first_of_january_under_another_name_is_a_new_person(jana, bruecke):
+    case = made(bruecke, given_name="Dima", surname="Haddad", birth_date=date(1990, 1, 1))
+    FileNumber(person=case.person, kind="bamf", number="5550679-111").save()
+    people.search.index([case.person])
+    assert only_fate(checked(jana, "1;Rostami;Leila;w;01.01.1990;;;;;5550679-111;")).kind == "take"
+
+
+def test_long_work_holds_no_transaction(jana, monkeypatch):
+    depth = []
+    monkeypatch.setattr(lists, "report_on", lambda *_arguments: depth.append(len(connection.savepoint_ids)) or Report())
+    run = upload(jana, text_list(MARIAM))
+    check(jana, run)
+    assert depth == [0]
+
+
+def test_list_that_was_pointed_elsewhere_meanwhile_keeps_no_report(jana, bruecke, monkeypatch):
+    run = upload(jana, text_list(MARIAM))
+
+    def report_late(*_arguments):
+        other = ImportRun.objects.get(pk=run.pk)
+        other.header_row = 2
+        other.save()
+        return Report()
+
+    monkeypatch.setattr(lists, "report_on", report_late)
+    assert check(jana, run).state == "mapping"
+
+
+# households of others
+
+
+def test_number_of_another_teams_household_is_a_question(jana, bruecke):
+    households.join(households.found_household(number="HB-0500"), bruecke.hodan)
+    run = checked(jana, "HB-0500;Haddad;Dima;w;05.06.1989;;;;;;")
+    question = "Den Haushalt HB-0500 gibt es schon bei einem anderen Team. Bitte Leitung fragen."
+    assert only_fate(run).sentences == [f"Zeile 2: {question}"]
+
+
+def test_nobody_joins_the_household_of_another_team(jana, bruecke):
+    households.join(households.found_household(number="HB-0500"), bruecke.hodan)
+    import_list(jana, text_list("HB-0500;Haddad;Dima;w;05.06.1989;;;;;;"))
+    assert not HouseholdMember.objects.filter(person__given_name="Dima").exists()
+    assert Household.objects.filter(number="HB-0500").count() == 1
+
+
+def test_own_household_is_joined_by_its_number(jana, bruecke):
+    import_list(jana, text_list("HB 0417;Habibi;Yasna;w;02.09.2021;;;;;;"))
+    assert HouseholdMember.objects.get(person__given_name="Yasna").household == bruecke.habibi
+
+
+def test_name_of_the_file_lies_sealed(jana):
+    run = upload(jana, text_list(MARIAM, name="Habibi Mariam.csv"))
+    assert run.__dict__["file_name"].token.startswith("v1.")
+    assert run.file_name == "Habibi Mariam.csv"

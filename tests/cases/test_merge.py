@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from wegbuch.access import services as access
 from wegbuch.access.models import ReadEvent
+from wegbuch.access.services import NotPossible
 from wegbuch.cases import search
 from wegbuch.cases.models import ContactWay, FileNumber, LanguageSkill, Merge, Person, RelativeAbroad, ResidencePeriod
-from wegbuch.cases.services import merges, people
+from wegbuch.cases.services import cases, merges, people
 from wegbuch.counselling.models import Contact
 from wegbuch.protection.models import ProtectedEntry
 from wegbuch.protection.services import add_entry
@@ -222,5 +224,24 @@ def test_file_of_another_team_stops_the_merge(bruecke, signed_in, double):
         double.person, user=bruecke.katja, team=bruecke.seedorf, form="housing_based_msa", opened_on=date(2026, 11, 3)
     )
     answer = signed_in("jana").post(preview(bruecke.mariams_case, double), {"given_name": "kept", "surname": "kept"})
-    assert "Eine der Akten gehört einem anderen Fallteam." in answer.content.decode()
+    assert "Zusammenführen darf nur, wer im Fallteam beider Akten ist." in answer.content.decode()
+    assert not Merge.objects.exists()
+
+
+def test_deputy_of_the_team_does_not_merge(bruecke, double):
+    access.name_deputy(
+        absent=bruecke.jana,
+        deputy=bruecke.katja,
+        starts_on=date(2026, 11, 26),
+        ends_on=date(2026, 11, 27),
+        reason="Urlaub",
+    )
+    with pytest.raises(NotPossible, match="Fallteam beider Akten"):
+        merges.merge(kept=bruecke.mariam, merged=double.person, user=bruecke.katja)
+
+
+def test_file_opened_with_a_reason_is_not_merged(bruecke, signed_in):
+    cases.break_glass(bruecke.katjas_case, user=bruecke.jana, reason="Hodan steht vor der Tür und Katja ist krank.")
+    page = signed_in("jana").post(preview(bruecke.mariams_case, bruecke.katjas_case), {}).content.decode()
+    assert "Zusammenführen darf nur, wer im Fallteam beider Akten ist." in page
     assert not Merge.objects.exists()

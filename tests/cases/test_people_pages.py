@@ -250,3 +250,10 @@ def test_the_log_finds_a_person_by_case_number(world, bruecke):
 def test_the_log_finds_nobody_of_another_organisation(world, bruecke):
     assert frame.people_with_number(world.olgas_case.number) == []
     assert frame.numbers_of([world.olgas_case.person_id]) == {}
+
+
+def test_draft_with_half_a_day_is_shown_as_typed(signed_in, world):
+    client = signed_in("jana")
+    client.post("/entwurf/", {"path": "/menschen/neu/", "surname": "Noori", "born": "x", "entered_on": "3."})
+    page = client.get("/menschen/neu/?entwurf=1").content.decode()
+    assert ('name="born" value="x"' in page, 'name="entered_on" value="3."' in page) == (True, True)

@@ -153,7 +153,7 @@ def test_another_organisation_finds_nobody(signed_in):
 
 def test_a_deputy_finds_the_file_open(signed_in, world, bruecke):
     name_deputy(
-        absent=world.jana, deputy=world.katja, starts_on=date(2026, 11, 20), ends_on=date(2026, 11, 30), reason="Urlaub"
+        absent=world.jana, deputy=world.katja, starts_on=date(2026, 11, 26), ends_on=date(2026, 11, 30), reason="Urlaub"
     )
     assert world.mariams_case.get_absolute_url() in hits(signed_in("katja"), "Habibi")
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from wegbuch.access import services
 from wegbuch.access.models import Membership
-from wegbuch.cases.models import Case
-from wegbuch.cases.services import assignment
+from wegbuch.cases.models import Case, HousingPeriod
+from wegbuch.cases.services import assignment, cases
 
 ASSIGNMENTS = reverse("cases:assignments")
 
@@ -28,6 +29,18 @@ def test_lead_sees_running_cases_without_names(bruecke, signed_in):
     assert f"{bruecke.mariams_case.number}</bdi> · MH" in page
     assert "GU Am Kiefernweg" in page
     assert "Habibi" not in page
+
+
+def test_lead_sees_of_a_hidden_person_the_number_only(bruecke, signed_in):
+    case = bruecke.hidden_case
+    HousingPeriod(person=case.person, form="shared_accommodation", facility=bruecke.kiefernweg, room="A1").save()
+    client = signed_in("lead")
+    for page in (client.get(ASSIGNMENTS, {"wer": bruecke.katja.pk}), client.get(team_address(case))):
+        text = page.content.decode()
+        assert case.number in text
+        assert f"{case.number}</bdi> ·  ST" not in text
+        assert " ST" not in text
+        assert "Kiefernweg" not in text
 
 
 def test_workers_have_no_assignment_page(bruecke, signed_in):
@@ -53,14 +66,28 @@ def test_case_whose_only_worker_has_left_counts_as_without_a_team(bruecke, signe
 
 
 def test_lead_sets_the_case_team(bruecke, signed_in):
-    sent = {"users": [bruecke.thomas.pk, bruecke.katja.pk]}
+    sent = {"users": [bruecke.thomas.pk, bruecke.katja.pk], "seen": bruecke.jana.pk}
     assert signed_in("lead").post(team_address(bruecke.mariams_case), sent).url == ASSIGNMENTS
     assert assignment.team_of(bruecke.mariams_case) == [bruecke.katja, bruecke.thomas]
     assert bruecke.mariams_case not in Case.objects.visible_to(bruecke.jana)
 
 
+def test_case_team_that_was_set_meanwhile_is_not_overwritten(bruecke, signed_in):
+    cases.set_team(bruecke.mariams_case, [bruecke.thomas])
+    sent = {"users": [bruecke.katja.pk], "seen": bruecke.jana.pk}
+    page = signed_in("lead").post(team_address(bruecke.mariams_case), sent, follow=True).content.decode()
+    assert "Das Fallteam wurde inzwischen gespeichert. Bitte sehen Sie noch einmal nach." in page
+    assert assignment.team_of(bruecke.mariams_case) == [bruecke.thomas]
+
+
+def test_form_of_the_case_team_carries_who_is_in_it(bruecke, signed_in):
+    page = signed_in("lead").get(team_address(bruecke.mariams_case)).content.decode()
+    assert f'name="seen" value="{bruecke.jana.pk}"' in page
+
+
 def test_case_team_of_nobody_is_refused(bruecke, signed_in):
-    page = signed_in("lead").post(team_address(bruecke.mariams_case), {"users": []}).content.decode()
+    sent = {"users": [], "seen": bruecke.jana.pk}
+    page = signed_in("lead").post(team_address(bruecke.mariams_case), sent).content.decode()
     assert "Eine Akte braucht jemanden, der zuständig ist." in page
     assert assignment.team_of(bruecke.mariams_case) == [bruecke.jana]
 
@@ -89,7 +116,9 @@ def closing(case):
 
 
 def test_case_ends_on_a_day_for_a_reason(bruecke, signed_in):
-    signed_in("jana").post(closing(bruecke.mariams_case), {"reason": "independent", "closed_on": "gestern"})
+    signed_in("jana").post(
+        closing(bruecke.mariams_case), {"reason": "independent", "closed_on": "gestern", "seen_version": "1"}
+    )
     case = fresh(bruecke.mariams_case)
     assert (case.closed_on, case.closing_reason) == (date(2026, 11, 25), "independent")
 
@@ -115,9 +144,9 @@ def test_missing_reason_is_asked_for(bruecke, signed_in):
 
 def test_closed_case_goes_on(bruecke, signed_in):
     client = signed_in("jana")
-    client.post(closing(bruecke.mariams_case), {"reason": "independent", "closed_on": "heute"})
+    client.post(closing(bruecke.mariams_case), {"reason": "independent", "closed_on": "heute", "seen_version": "1"})
     assert "Beendet am Do 26.11.2026" in client.get(closing(bruecke.mariams_case)).content.decode()
-    client.post(reverse("cases:case_reopen", args=[bruecke.mariams_case.pk]))
+    client.post(reverse("cases:case_reopen", args=[bruecke.mariams_case.pk]), {"seen_version": "2"})
     case = fresh(bruecke.mariams_case)
     assert (case.closed_on, case.closing_reason) == (None, "")
 
@@ -129,6 +158,22 @@ def test_second_of_two_who_close_is_told(bruecke, signed_in):
     page = client.post(closing(bruecke.mariams_case), sent).content.decode()
     assert "Jana Roth hat inzwischen gespeichert." in page
     assert fresh(bruecke.mariams_case).closing_reason == "independent"
+
+
+def test_case_that_was_saved_since_it_was_seen_does_not_go_on(bruecke, signed_in):
+    client = signed_in("jana")
+    client.post(closing(bruecke.mariams_case), {"reason": "independent", "closed_on": "heute", "seen_version": "1"})
+    url = reverse("cases:case_reopen", args=[bruecke.mariams_case.pk])
+    page = client.post(url, {"seen_version": "1"}, follow=True).content.decode()
+    assert "Jana Roth hat inzwischen gespeichert. Bitte sehen Sie noch einmal nach." in page
+    assert fresh(bruecke.mariams_case).closing_reason == "independent"
+
+
+@pytest.mark.parametrize("page", ["case", "case_close"])
+def test_button_that_reopens_carries_the_version(bruecke, signed_in, page):
+    cases.close_case(bruecke.mariams_case, closed_on=date(2026, 11, 25), reason="other", version=1)
+    text = signed_in("jana").get(reverse(f"cases:{page}", args=[bruecke.mariams_case.pk])).content.decode()
+    assert 'name="seen_version" value="2"' in text
 
 
 def test_stranger_closes_and_reopens_nothing(bruecke, signed_in):

@@ -269,3 +269,9 @@ def test_summary_of_a_form_that_is_wrong_as_a_whole_names_no_field():
 
 def test_every_form_goes_through_our_renderer():
     assert settings.FORM_RENDERER == "wegbuch.core.forms.WegbuchRenderer"
+
+
+def test_first_value_that_is_half_typed_is_shown_and_not_read_back():
+    form = LetterForm(initial={"served_on": "x"})
+    assert 'value="x"' in form["served_on"].as_field_group()
+    assert form["served_on"].read_back == ""

@@ -97,6 +97,15 @@ def test_two_texts_stand_side_by_side_and_nothing_is_lost(bruecke, signed_in, lo
     assert Contact.objects.get(pk=bruecke.contact.pk).note == "Brief vom Schulamt erklärt. Termin am Montag."
 
 
+def test_who_saved_twice_is_not_told_that_a_colleague_did(bruecke, signed_in, long, change_page):
+    jana = signed_in("jana")
+    jana.post(change_page, change(long, note="Erstes Fenster."))
+    page = jana.post(change_page, change(long, note="Zweites Fenster.")).content.decode()
+    assert "Sie haben in einem anderen Fenster gespeichert." in page
+    assert "Jana Roth hat inzwischen" not in page
+    assert "Den gespeicherten behalten" in page
+
+
 def test_my_text_is_taken_when_i_say_so(bruecke, signed_in, long, change_page, thomas_too):
     page = saved_by_thomas_first(signed_in, long, change_page)
     version = page.context["form"]["read_version"].value()

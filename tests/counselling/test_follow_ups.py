@@ -27,12 +27,18 @@ def test_a_follow_up_is_done_and_opened_again(bruecke, signed_in, due):
 
 
 def test_a_follow_up_is_moved(bruecke, signed_in, due):
-    signed_in("jana").post(address("follow_up_move", due), {"due_on": "5.12."})
+    signed_in("jana").post(address("follow_up_move", due), {"moved_to": "date", "due_on": "5.12."})
     assert FollowUp.objects.get().due_on == date(2026, 12, 5)
 
 
+@pytest.mark.parametrize(("chip", "day"), [("tomorrow", date(2026, 11, 27)), ("week", date(2026, 12, 3))])
+def test_a_follow_up_is_moved_with_one_chip(bruecke, signed_in, due, chip, day):
+    signed_in("jana").post(address("follow_up_move", due), {"moved_to": chip})
+    assert FollowUp.objects.get().due_on == day
+
+
 def test_a_follow_up_cannot_be_moved_into_the_past(bruecke, signed_in, due):
-    page = signed_in("jana").post(address("follow_up_move", due), {"due_on": "25.11.2026"})
+    page = signed_in("jana").post(address("follow_up_move", due), {"moved_to": "date", "due_on": "25.11.2026"})
     assert "Der Tag ist schon vorbei." in page.content.decode()
     assert FollowUp.objects.get().due_on == date(2026, 11, 26)
 

@@ -46,6 +46,29 @@ def test_a_follow_up_set_yesterday_for_tomorrow_shows_this_morning(bruecke, sign
         assert "Anruf" in signed_in("jana").get(PAGE).content.decode()
 
 
+@pytest.fixture
+def mixed(bruecke):
+    """Beside the one contact of the world: a missed appointment, a group and work in networks."""
+    for form, task in (("missed", 3), ("group", 3), ("third_party", 8)):
+        record_contact(
+            author=bruecke.jana, team=bruecke.muehlenau, cases=[bruecke.mariams_case], held_on=date(2026, 11, 25),
+            task_area=task, form=form, minutes=60, language="deu", channel="none",
+        )  # fmt: skip
+
+
+def test_the_month_counts_what_the_numbers_count(mixed, signed_in):
+    jana = signed_in("jana")
+    month, report = jana.get(PAGE).context["month"], jana.get(reverse("reporting:counts")).context["report"]
+    assert (month.contacts, month.minutes) == (report.contacts.total, report.minutes.total) == (1, 20)
+
+
+def test_the_load_counts_what_the_numbers_count(mixed, signed_in):
+    lead = signed_in("lead")
+    loads, report = lead.get("/team/heute/").context["loads"], lead.get(reverse("reporting:counts")).context["report"]
+    sums = sum(load.contacts for load in loads), sum(load.minutes for load in loads)
+    assert sums == (report.contacts.total, report.minutes.total) == (1, 20)
+
+
 @pytest.mark.parametrize(
     ("hour", "words"), [(7, "Guten Morgen"), (10, "Guten Tag"), (16, "Guten Tag"), (17, "Guten Abend")]
 )

@@ -88,6 +88,11 @@ def test_quick_entry_shows_four_contact_forms():
     assert [form.label for form in forms if form.extra["is_chip"]] == ["Gespräch", "Telefon", "Begleitung", "Chat"]
 
 
+def test_networking_alone_is_no_counselling():
+    areas = lawbook.load().list("task_areas").on(date(2026, 8, 19))
+    assert [area.label for area in areas if not area.extra.get("is_counselling", True)] == ["Netzwerk"]
+
+
 @pytest.mark.parametrize("each", [each for each in LISTS if each.unmapped], ids=lambda each: each.id)
 def test_same_words_never_stand_for_two_codes(each):
     codes: dict[tuple[str, ...], set[str]] = {}

@@ -7,8 +7,8 @@ import pytest
 pytestmark = pytest.mark.crash
 
 
-def refusal(place, **more: str) -> str:
-    result = place.run("serve", **more)
+def refusal(place, *words: str, **more: str) -> str:
+    result = place.run("serve", *words, **more)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     return result.stderr
@@ -34,6 +34,28 @@ def test_keys_inside_the_data_folder_are_refused(place):
 def test_a_key_that_others_may_read_is_refused(place):
     (place.keys / "ring.json").chmod(0o640)
     assert "chmod 600" in refusal(place)
+
+
+@pytest.mark.parametrize("name", ["data", "keys"])
+def test_a_folder_that_others_may_enter_is_refused(place, name):
+    folder = place.root / name
+    folder.chmod(0o750)
+    assert f"chmod 700 {folder}" in refusal(place)
+
+
+def test_folders_of_a_new_place_are_closed_to_others(original):
+    assert [path.stat().st_mode & 0o777 for path in (original.data, original.keys)] == [0o700, 0o700]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "wegbuch.example.org"])
+def test_the_open_net_without_encryption_is_refused(original, host):
+    assert "WEGBUCH_TLS=1" in refusal(original, "--host", host)
+
+
+def test_the_open_net_behind_a_proxy_with_encryption_is_not_refused(place):
+    (place.data / "demo.marker").touch()
+    said = refusal(place, "--host", "0.0.0.0", WEGBUCH_TLS="1")
+    assert "Verschlüsselung" not in said
 
 
 def test_a_weak_key_is_refused(place):

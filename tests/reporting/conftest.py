@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from wegbuch.cases.services import people
 from wegbuch.core import tenant
 from wegbuch.counselling.models import Contact, Participation
 from wegbuch.counselling.services import record_contact
@@ -36,6 +37,23 @@ def hold(world):
             )
 
     return hold
+
+
+@pytest.fixture
+def five(world):
+    """The files of five people in each organisation, by its counsellor: `five["olga"]`."""
+    return {name: _five_cases(getattr(world, name)) for name in ("jana", "olga")}
+
+
+def _five_cases(user):
+    with tenant.acting_for(user.organisation_id):
+        return [
+            people.take_in(
+                user=user, team=user.team, form="housing_based_msa", opened_on=date(2026, 1, 5),
+                given_name=name, surname="Beispiel", sex="f",
+            )
+            for name in ("Ada", "Bea", "Cora", "Dina", "Ela")
+        ]  # fmt: skip
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_people_count_once_and_live_in_households_or_alone(organisation):
 
 
 def test_networking_stands_beside_the_sum(organisation):
-    assert organisation.network == 1
+    assert organisation.beside == ((8, 1),)
     assert organisation.contacts.total == 4
 
 

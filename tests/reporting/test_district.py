@@ -16,13 +16,13 @@ SUMMER = quarter_of(date(2026, 8, 1))
 
 
 @pytest.fixture
-def summer(world, hold):
-    """Every task five times and more in both organisations; the Diakonie has task 6 three times only."""
+def summer(world, hold, five):
+    """Every task five times and more with five people in both organisations; the Diakonie has task 6 three times."""
     for task in TASKS:
         channel = "phone" if task % 2 else "none"
-        hold("jana", date(2026, 8, 4), task=task, times=5 + task, cases=[world.mariams_case], channel=channel)
+        hold("jana", date(2026, 8, 4), task=task, times=5 + task, cases=five["jana"], channel=channel)
         times = 3 if task == 6 else 8
-        hold("olga", date(2026, 9, 1), task=task, times=times, minutes=20, cases=[world.olgas_case], channel=channel)
+        hold("olga", date(2026, 9, 1), task=task, times=times, minutes=20, cases=five["olga"], channel=channel)
     return world
 
 
@@ -53,8 +53,30 @@ def test_the_second_table_does_not_give_away_what_the_first_hides(summer):
     assert shown.interpreted.column_totals[1] is None
 
 
-def test_one_person_is_not_shown_as_a_number(summer):
-    shown = across_district(summer.district, SUMMER)
+def test_many_contacts_of_four_people_are_hidden_and_of_five_are_shown(world, hold, five):
+    hold("jana", date(2026, 8, 4), task=1, times=40, cases=five["jana"][:4])
+    hold("olga", date(2026, 8, 4), task=1, times=5, cases=five["olga"])
+    shown = across_district(world.district, SUMMER)
+    assert shown.contacts.cells[0] == (None, 5)
+    assert shown.minutes.cells[0] == (None, 50)
+    assert (shown.contacts.row_totals[0], shown.persons.cells) == (None, ((None, 5),))
+
+
+def test_who_is_not_named_is_nobody_behind_a_number(world, hold, five):
+    hold("jana", date(2026, 8, 4), task=1, times=40)
+    hold("jana", date(2026, 8, 5), task=1, cases=five["jana"][:4])
+    assert across_district(world.district, SUMMER).contacts.cells[0][0] is None
+
+
+def test_one_person_who_came_in_two_ways_is_one_person_behind_the_number(world, hold, five):
+    for channel in ("phone", "video"):
+        hold("jana", date(2026, 8, 4), task=1, times=9, cases=five["jana"][:3], channel=channel)
+    assert across_district(world.district, SUMMER).interpreted.cells[0][0] is None
+
+
+def test_one_person_is_not_shown_as_a_number(world, hold):
+    hold("jana", date(2026, 8, 4), task=1, times=9, cases=[world.mariams_case])
+    shown = across_district(world.district, SUMMER)
     assert (shown.persons.cells, shown.households.cells) == (((None, None),), ((None, None),))
 
 
@@ -98,8 +120,8 @@ def test_nobody_and_no_id_is_in_the_numbers(summer):
     assert [mark for mark in marks if mark in text] == []
 
 
-def test_counting_takes_four_queries_with_ten_contacts_and_with_five_hundred(world, hold, django_assert_num_queries):
+def test_counting_takes_six_queries_with_ten_contacts_and_with_five_hundred(world, hold, django_assert_num_queries):
     for times in (10, 490):
         hold("jana", date(2026, 8, 4), task=4, times=times, cases=[world.mariams_case])
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             across_district(world.district, SUMMER)

@@ -105,20 +105,26 @@ def test_coordination_opens_no_case_and_no_contact(november, signed_in):
     assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 
-def test_coordination_sees_signs_instead_of_small_numbers(november, hold, signed_in):
-    hold("jana", date(2026, 8, 4), task=1, times=4, cases=[november.mariams_case])
-    hold("jana", date(2026, 8, 4), task=2, times=7, cases=[november.mariams_case])
+def test_coordination_sees_signs_instead_of_small_numbers(november, hold, five, signed_in):
+    hold("jana", date(2026, 8, 4), task=1, times=4, cases=five["jana"])
+    hold("jana", date(2026, 8, 4), task=2, times=7, cases=five["jana"])
     page = signed_in("coordination").get(DISTRICT)
     text = words(page)
     assert "1 Asyl &amp; Aufenthalt • nicht gezeigt • nicht gezeigt" in text
     assert "2 Perspektive 7 • nicht gezeigt • nicht gezeigt" in text
-    assert "nicht gezeigt: eine Zahl unter 5 oder eine, die sie verraten würde" in text
+    assert "nicht gezeigt: eine Zahl unter 5, eine mit weniger als 5 Personen dahinter oder eine" in text
 
 
 def test_coordination_sees_no_name_and_has_no_search(november, hold, signed_in):
     hold("jana", date(2026, 8, 4), task=1, times=9, cases=[november.mariams_case])
     content = signed_in("coordination").get(DISTRICT).content.decode()
     assert [mark for mark in (*NAMES, 'type="search"') if mark in content] == []
+
+
+@pytest.mark.parametrize(("name", "url"), [("coordination", DISTRICT), ("jana", COUNTS)])
+def test_the_period_is_chosen_before_the_tables(november, signed_in, name, url):
+    content = signed_in(name).get(url).content.decode()
+    assert content.index('id="s-period"') < content.index("<table")
 
 
 def test_coordination_gets_whole_settled_quarters_only(november, signed_in):

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,6 +34,14 @@ def pages(draw):
     return first, [parts, rest]
 
 
+@st.composite
+def crowded_pages(draw):
+    """Two tables of one page, and the people behind each number: never more than contacts."""
+    page = draw(pages())
+    behind = [[[draw(st.integers(0, number)) for number in row] for row in table] for table in page]
+    return page, behind
+
+
 def with_all_sums(shown: Shown, table) -> Shown:
     """The seeded flaw: the sums are shown although a number below them is hidden."""
     columns = tuple(sum(column) for column in zip(*table, strict=True))
@@ -49,6 +58,22 @@ def test_an_attacker_finds_no_hidden_number_of_a_table(table):
 @given(pages())
 def test_an_attacker_finds_no_hidden_number_across_two_tables_of_a_page(page):
     assert not is_betrayed(suppress(*page))
+
+
+@many
+@given(crowded_pages())
+def test_an_attacker_finds_no_number_that_is_hidden_for_the_people_behind_it(drawn):
+    page, behind = drawn
+    assert not is_betrayed(suppress(*page, behind=behind))
+
+
+@some
+@given(crowded_pages())
+def test_a_number_is_shown_only_with_five_people_behind_it(drawn):
+    page, behind = drawn
+    for shown, crowd in zip(suppress(*page, behind=behind), behind, strict=True):
+        pairs = zip(chain(*shown.cells), chain(*crowd), strict=True)
+        assert all(number is None or people >= 5 for number, people in pairs)
 
 
 @some
@@ -123,6 +148,11 @@ def test_a_second_table_hides_its_smallest_number_in_the_same_column():
 
 def test_zero_is_hidden_like_every_small_number():
     assert suppress([[0, 8]])[0].cells == ((None, 8),)
+
+
+def test_forty_contacts_of_one_person_are_hidden_like_a_small_number():
+    (shown,) = suppress([[40, 8]], behind=[[[1, 5]]])
+    assert (shown.cells, shown.row_totals, shown.column_totals) == (((None, 8),), (None,), (None, 8))
 
 
 def test_minutes_are_hidden_where_their_contacts_are():

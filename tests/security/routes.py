@@ -10,7 +10,7 @@ from django.urls import URLPattern, reverse
 from wegbuch.access import services
 from wegbuch.access.checks import patterns
 from wegbuch.access.gate import Gate, of
-from wegbuch.access.models import Membership
+from wegbuch.access.models import Invitation, Membership
 from wegbuch.access.roles import Role
 from wegbuch.cases import models as cases
 from wegbuch.cases.services.cases import break_glass
@@ -126,6 +126,9 @@ def furnish_neighbour(world: SimpleNamespace) -> SimpleNamespace:
             "CaseAccess": glass.pk,
             "Deputyship": deputyship.pk,
             "Membership": Membership.objects.get(user=world.olga).pk,
+            "Invitation": _invitation(world).pk,
+            # Nobody is a stranger to an organisation: it is the administration's, and all others have no such page.
+            "Organisation": uuid4(),
             "Topic": _topic().pk,
         }
         ids.update(_facts(case.person))
@@ -137,6 +140,14 @@ def _second_worker(world: SimpleNamespace):  # type: ignore[no-untyped-def]
         email="zweite@example.org", name="Vera Zwei", password=None, role=Role.WORKER, organisation=world.diakonie,
         team=world.rathsow, starts_on=date(2025, 1, 1),
     )  # fmt: skip
+
+
+def _invitation(world: SimpleNamespace) -> Invitation:
+    services.invite(
+        email="zqinvited@example.org", role=Role.WORKER, organisation=world.diakonie, team=world.rathsow,
+        invited_by=world.other_lead,
+    )  # fmt: skip
+    return Invitation.objects.get(organisation=world.diakonie)
 
 
 def _topic():  # type: ignore[no-untyped-def]
@@ -175,6 +186,8 @@ def address(world: SimpleNamespace, pattern: URLPattern, its_gate: Gate, route: 
         "CaseAccess": world.glass.pk,
         "Deputyship": world.deputyship.pk,
         "Membership": world.katja.memberships.first().pk,
+        "Invitation": Invitation.objects.get(organisation=world.bruecke).pk,
+        "Organisation": world.bruecke.pk,
     }
     filled = route.replace("<uuid:pk>", str(own[its_gate.on.__name__])) if its_gate.on else route
     if "<uuid:row>" in filled:

@@ -8,7 +8,7 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from wegbuch.core import audit, sealed
 
-        from . import checks, doors, keys, log  # noqa: F401
+        from . import checks, doors, keys, log, sign_in_log  # noqa: F401
 
         audit.plug(log.keep_changes)
         sealed.plug(keys.provider)

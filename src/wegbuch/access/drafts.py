@@ -2,7 +2,9 @@
 
 import json
 from datetime import timedelta
+from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
@@ -32,9 +34,10 @@ def keep(user: User, path: str, content: QueryDict) -> bool:
     text = json.dumps(fields, ensure_ascii=False)
     if user.organisation_id is None or not keeps_draft(path) or len(text) > LARGEST:
         return False
-    draft = Draft.objects.filter(user=user, form=path[:120]).first() or Draft(
-        user=user, form=path[:120], path=path[:200]
-    )
+    _discard_sheet(user, path, content)
+    form = key(path, content.get("case"))
+    draft = Draft.objects.filter(user=user, form=form).first() or Draft(user=user, form=form)
+    draft.path = resuming(address(path, content.get("case")))[:200]
     draft.organisation_id = user.organisation_id
     draft.content, draft.saved_at = text, clock.now()
     draft.save()
@@ -43,10 +46,41 @@ def keep(user: User, path: str, content: QueryDict) -> bool:
     return True
 
 
+def key(path: str, case: str | None = None) -> str:
+    """What a draft is kept under: the form, and the file where one form serves many people."""
+    return (f"{path}#{_id(case)}" if _id(case) else path)[:120]
+
+
+def address(path: str, case: str | None = None) -> str:
+    """Where the form of a draft stands."""
+    return f"{path}?fall={_id(case)}" if _id(case) else path
+
+
+def resuming(address: str) -> str:
+    """Where a draft is written on."""
+    return f"{address}{'&' if '?' in address else '?'}entwurf=1"
+
+
+def _id(text: str | None) -> str:
+    """The id of a file as it is written; empty for what is none."""
+    try:
+        return str(UUID(text or ""))
+    except ValueError:
+        return ""
+
+
 def find(request: gate.StaffRequest) -> Draft | None:
     """The writer's own draft for the form at this address, if it is not too old."""
-    youngest = clock.now() - KEPT_FOR
-    return Draft.objects.filter(user=request.user, form=request.path[:120], saved_at__gte=youngest).first()
+    return _young(request.user).filter(form=key(request.path, request.GET.get("fall"))).first()
+
+
+def of_form(user: User, path: str) -> QuerySet[Draft]:
+    """The writer's own drafts for one form, whoever they are about, newest first."""
+    return _young(user).filter(Q(form=key(path)) | Q(form__startswith=f"{path}#")).order_by("-saved_at")
+
+
+def _young(user: User) -> QuerySet[Draft]:
+    return Draft.objects.filter(user=user, saved_at__gte=clock.now() - KEPT_FOR)
 
 
 def opened(draft: Draft) -> QueryDict:
@@ -57,8 +91,19 @@ def opened(draft: Draft) -> QueryDict:
     return content
 
 
-def discard(user: User, path: str) -> None:
-    Draft.objects.filter(user=user, form=path[:120]).delete()
+def discard(user: User, path: str, content: QueryDict | None = None) -> None:
+    """Discard the draft of a form; with what was sent, the one about the same file and of the same sheet."""
+    Draft.objects.filter(user=user, form=key(path, content.get("case") if content else None)).delete()
+    if content:
+        _discard_sheet(user, path, content)
+
+
+def _discard_sheet(user: User, path: str, content: QueryDict) -> None:
+    """Discard what was kept of this very sheet before its person was chosen, or when it was another."""
+    if sheet := content.get("entry_key"):
+        for draft in of_form(user, path):
+            if draft.form != key(path, content.get("case")) and opened(draft).get("entry_key") == sheet:
+                draft.delete()
 
 
 def discard_old() -> int:

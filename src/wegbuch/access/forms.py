@@ -66,6 +66,10 @@ class InviteForm(WegbuchForm):
         return cleaned
 
 
+class DataProtectionForm(WegbuchForm):
+    email = forms.EmailField(label=_("Dienstliche E-Mail-Adresse"), help_text=_("Damit meldet sich die Person an."))
+
+
 class LinkForm(WegbuchForm):
     """A link to copy; nothing is sent."""
 
@@ -136,6 +140,12 @@ class OrganisationForm(WegbuchForm):
         if Organisation.objects.filter(name__iexact=name).exists():
             raise forms.ValidationError(_("Diesen Träger gibt es schon."))
         return name
+
+    def clean_case_prefix(self) -> str:
+        prefix = self.cleaned_data["case_prefix"]
+        if Organisation.objects.filter(case_prefix__iexact=prefix).exists():
+            raise forms.ValidationError(_("Dieses Kürzel hat schon ein anderer Träger. Bitte wählen Sie ein eigenes."))
+        return prefix
 
 
 class LogFilterForm(WegbuchForm):

@@ -13,11 +13,11 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from wegbuch.core import audit, readonly, tenant
+from wegbuch.core import audit, errors, readonly, tenant
 
 from . import log, policy
 from .models import User
@@ -89,7 +89,7 @@ def gate(
             if not policy.allows(action, user.roles):
                 raise Http404
             if not _may_be_asked(request, methods):
-                return HttpResponseNotAllowed(methods)
+                return errors.not_allowed(methods)
             with standing_as(user):
                 return _answer(view, request, user, its_gate, kwargs)
 
@@ -98,9 +98,7 @@ def gate(
     return decorate
 
 
-def open_to_all(
-    view: View, *, methods: tuple[str, ...] = ("GET", "POST"), saves_itself: bool = False
-) -> View:
+def open_to_all(view: View, *, methods: tuple[str, ...] = ("GET", "POST"), saves_itself: bool = False) -> View:
     """A view for people who are not signed in: it can reach no case data.
 
     saves_itself  the view works long before it saves (a password is hashed) and opens its own transaction for that
@@ -109,7 +107,7 @@ def open_to_all(
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not _may_be_asked(request, methods):
-            return HttpResponseNotAllowed(methods)
+            return errors.not_allowed(methods)
         actor = audit.Actor(request.user.pk) if request.user.is_authenticated else SIGN_IN
         is_short = request.method not in READS and not saves_itself
         with tenant.closed(), audit.acting_as(actor), transaction.atomic() if is_short else nullcontext():

@@ -1,13 +1,15 @@
 """The data keys of the organisations in use: made, unwrapped, renewed."""
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import transaction
 
-from wegbuch.core import clock
+from wegbuch.core import audit, clock
 from wegbuch.core.keyring import KeyRing, KeyRingUnusable, new_ring, read_ring
 from wegbuch.core.private_files import write_private
 from wegbuch.core.sealed import CannotOpen
@@ -33,12 +35,13 @@ class OrganisationKeys:
         return key_id, self.by_id(organisation, key_id)
 
     def by_id(self, organisation: UUID, key_id: str) -> bytes:
-        if (organisation, key_id) not in self._keys:
+        key = self._keys.get((organisation, key_id))
+        if key is None:
             row = OrganisationKey.objects.filter(organisation=organisation, key_id=key_id).first()
             if row is None:
                 raise CannotOpen("the key of a sealed value is gone")
-            self._keys[organisation, key_id] = ring().unwrap(row.wrapped, binding=row.binding)
-        return self._keys[organisation, key_id]
+            key = self._keys[organisation, key_id] = ring().unwrap(row.wrapped, binding=row.binding)
+        return key
 
     def forget(self) -> None:
         self._keys.clear()
@@ -52,20 +55,29 @@ class OrganisationKeys:
 
 
 provider = OrganisationKeys()
-_ring: dict[tuple[Path, int], KeyRing] = {}
+
+
+@dataclass
+class _Held:
+    """The ring this process read last, with path and time of its file: replaced whole, threads read it meanwhile."""
+
+    ring: tuple[tuple[Path, int], KeyRing] | None = None
+
+
+_held = _Held()
 
 
 def ring() -> KeyRing:
     """The key ring as it lies on the disk; read again when the file changes."""
     path = settings.KEY_RING
     try:
-        known = (path, path.stat().st_mtime_ns)
+        mark = (path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         return read_ring(path)
-    if known not in _ring:
-        _ring.clear()
-        _ring[known] = read_ring(path)
-    return _ring[known]
+    held = _held.ring
+    if held is None or held[0] != mark:
+        held = _held.ring = (mark, read_ring(path))
+    return held[1]
 
 
 def make_ring_once() -> None:
@@ -96,9 +108,18 @@ def add_key(organisation: Organisation) -> OrganisationKey:
     number = int(last.key_id[1:]) + 1 if last else 1
     row = OrganisationKey(organisation=organisation, key_id=f"k{number}", made_at=clock.now())
     row.wrapped = ring().wrap(AESGCM.generate_key(256), binding=row.binding)
-    row.save()
+    with transaction.atomic():
+        row.save()
+        note("created", row)
     provider.forget()
     return row
+
+
+def note(action: str, *rows: OrganisationKey) -> None:
+    """Write into the log what happened to these keys: their names, nothing of what they are."""
+    audit.write(
+        [audit.Event(action, OrganisationKey._meta.label_lower, row.key_id, row.organisation_id) for row in rows]
+    )
 
 
 def rewrap_all() -> int:
@@ -106,7 +127,9 @@ def rewrap_all() -> int:
     fresh = ring().renewed()
     write_private(settings.KEY_RING, fresh.dump())
     rows = list(OrganisationKey.objects.all())
-    for row in rows:
-        row.wrapped = fresh.wrap(fresh.unwrap(row.wrapped, binding=row.binding), binding=row.binding)
-        row.save()
+    with transaction.atomic():
+        for row in rows:
+            row.wrapped = fresh.wrap(fresh.unwrap(row.wrapped, binding=row.binding), binding=row.binding)
+            row.save()
+        note("renewed", *rows)
     return len(rows)

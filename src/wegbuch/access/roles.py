@@ -16,5 +16,5 @@ class Role(models.TextChoices):
 
 # Who stands above the organisations and owns no people.
 WITHOUT_ORGANISATION = frozenset({Role.COORDINATION, Role.ADMINISTRATION})
-# Whom a lead may invite into the own organisation.
-INVITED_BY_LEAD = (Role.WORKER, Role.LEAD, Role.SETTLEMENT, Role.HOUSE_MANAGEMENT, Role.DATA_PROTECTION)
+# Whom a lead may invite into the own organisation: nobody who looks at what she did herself.
+INVITED_BY_LEAD = (Role.WORKER, Role.LEAD, Role.SETTLEMENT, Role.HOUSE_MANAGEMENT)

@@ -29,8 +29,7 @@ def begin(organisation: Organisation) -> list[str]:
     """Give the organisation a new key. Returns the ids of those that are now old."""
     with audit.acting_as(audit.Actor(None, part=PART)), transaction.atomic():
         old = list(OrganisationKey.objects.filter(organisation=organisation).values_list("key_id", flat=True))
-        fresh = keys.add_key(organisation)
-        _note("key.made", organisation, fresh.key_id)
+        keys.add_key(organisation)
     return old
 
 
@@ -53,7 +52,7 @@ def finish(organisation: Organisation, old: Sequence[str]) -> bool:
             return False
         for row in OrganisationKey.objects.filter(organisation=organisation, key_id__in=old):
             row.delete()
-            _note("key.removed", organisation, row.key_id)
+            keys.note("deleted", row)
     keys.provider.forget()
     return True
 
@@ -89,7 +88,3 @@ def _keep_writers_out() -> None:
         with connection.cursor() as cursor:
             tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in sealed_models())
             cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
-
-
-def _note(action: str, organisation: Organisation, key_id: str) -> None:
-    audit.write([audit.Event(action, "access.organisationkey", key_id, organisation.pk)])

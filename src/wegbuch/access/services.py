@@ -24,7 +24,12 @@ class NotPossible(ValueError):
 def found_organisation(
     *, name: str, short_name: str, case_prefix: str, district: District | None = None
 ) -> Organisation:
-    """Make a tenant with its own key."""
+    """Make a tenant with its own key.
+
+    raises  NotPossible for a prefix that another organisation has: a case number names one file in a district
+    """
+    if Organisation.objects.filter(case_prefix__iexact=case_prefix).exists():
+        raise NotPossible("Dieses Kürzel hat schon ein anderer Träger. Bitte wählen Sie ein eigenes.")
     with transaction.atomic():
         organisation = Organisation(name=name, short_name=short_name, case_prefix=case_prefix, district=district)
         organisation.save()
@@ -103,14 +108,14 @@ def find_invitation(secret: str) -> Invitation | None:
 def accept(invitation: Invitation, *, name: str, password: str) -> User:
     """Turn an invitation into an account.
 
-    raises  NotPossible if it was used meanwhile
+    raises  NotPossible if it was used or withdrawn meanwhile
     """
     # Hashing takes long on purpose, and nobody else shall wait for it.
     password_hash = make_password(password)
     with transaction.atomic():
-        fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
-        if not fresh.is_open or User.objects.filter(email=fresh.email).exists():
-            raise NotPossible("Diese Einladung wurde schon benutzt.")
+        fresh = Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
+        if fresh is None or not fresh.is_open or User.objects.filter(email=fresh.email).exists():
+            raise NotPossible("Diese Einladung gilt nicht mehr.")
         with tenant.acting_for(fresh.organisation_id) if fresh.organisation_id else tenant.closed():
             user = add_account(
                 email=fresh.email,
@@ -126,6 +131,11 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
         fresh.used_at = clock.now()
         fresh.save()
     return user
+
+
+def withdraw(invitation: Invitation) -> None:
+    """Let an open invitation's link lead nowhere; the address is forgotten with it."""
+    invitation.delete()
 
 
 def end_membership(membership: Membership, *, ended_by: User) -> None:

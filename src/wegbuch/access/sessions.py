@@ -105,5 +105,7 @@ def _end(request: HttpRequest, user: User) -> HttpResponse:
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:
     after = request.path if request.method == "GET" or drafts.keeps_draft(request.path) else "/"
+    if request.method == "POST" and after != "/":
+        after = drafts.address(after, request.POST.get("case"))
     target = f"{address}?{urlencode({'next': after})}"
     return HttpResponseClientRedirect(target) if getattr(request, "htmx", False) else HttpResponseRedirect(target)

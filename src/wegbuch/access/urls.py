@@ -18,11 +18,13 @@ own = [
     path("einladung/<str:secret>/", staff.invitation, name="invitation"),
     path("team/konten/", staff.staff, name="staff"),
     path("team/einladen/", staff.invite, name="invite"),
+    path("team/einladung/<uuid:pk>/zurueckziehen/", staff.withdraw, name="withdraw"),
     path("team/neu/", staff.add_team, name="add_team"),
     path("team/rolle/<uuid:pk>/beenden/", staff.end_membership, name="end_membership"),
     path("vertretung/", staff.deputies, name="deputies"),
     path("vertretung/<uuid:pk>/beenden/", staff.end_deputyship, name="end_deputyship"),
     path("betrieb/organisationen/", staff.organisations, name="organisations"),
+    path("betrieb/organisationen/<uuid:pk>/datenschutz/", staff.invite_data_protection, name="invite_data_protection"),
     path("protokoll/", logs.log, name="log"),
 ]
 
@@ -31,7 +33,11 @@ urlpatterns = [
     path("gesund/", health.health, name="health"),
     path("anmelden/", open_to_all(allauth.login, saves_itself=True), name="account_login"),
     path("abmelden/", account.sign_out, name="account_logout"),
-    path("konto/passwort/", gate("account.change", saves_itself=True)(allauth.password_change), name="account_change_password"),
+    path(
+        "konto/passwort/",
+        gate("account.change", saves_itself=True)(allauth.password_change),
+        name="account_change_password",
+    ),
     path("konto/inaktiv/", open_to_all(allauth.account_inactive, methods=("GET",)), name="account_inactive"),
     path("", include((own, "access"))),
 ]

@@ -27,14 +27,23 @@ PURPOSES: dict[str, Any] = {
     "follow_up.change": _("Wiedervorlage bearbeiten"),
     "protected.open": _("Besonders Geschütztes lesen"),
     "list.import": _("Liste einlesen"),
+    "log.see": _("Protokoll ansehen"),
 }
 
-DEEDS = {"created": _("angelegt"), "changed": _("geändert"), "deleted": _("gelöscht")}
+DEEDS = {
+    "created": _("angelegt"),
+    "changed": _("geändert"),
+    "deleted": _("gelöscht"),
+    "renewed": _("neu verpackt"),
+    "signed_in": _("angemeldet"),
+    "sign_in_failed": _("bei der Anmeldung abgewiesen"),
+}
 
 # Names of models, as far as the data protection officer meets them in the log.
 THINGS: dict[str, Any] = {
     "access.district": _("Landkreis"),
     "access.organisation": _("Träger"),
+    "access.organisationkey": _("Schlüssel"),
     "access.team": _("Team"),
     "access.user": _("Konto"),
     "access.membership": _("Rolle"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from wegbuch.access.log import chain_name
 from wegbuch.access.models import ReadEvent, User
@@ -68,7 +68,10 @@ class Group:
 
 @dataclass(frozen=True)
 class CasePage:
-    """One case as its page shows it. Lists come newest or first choice first."""
+    """One case as its page shows it. Lists come newest or first choice first.
+
+    is_changeable  whether this user is in the case team or stands in; who opened it with a reason only reads
+    """
 
     case: Case
     person: Person
@@ -88,6 +91,7 @@ class CasePage:
     benefit_group: Group | None
     relatives: Sequence[RelativeAbroad]
     readers: int
+    is_changeable: bool
 
     @property
     def members(self) -> Sequence[Relation]:
@@ -97,7 +101,7 @@ class CasePage:
 def case_page(case: Case, user: User) -> CasePage:
     """The page of a case that this user may open, in twelve queries however much is known."""
     today = clock.today()
-    person, others = _person(case, user)
+    person, others, is_changeable = _person(case, user)
     groups = _groups(person, user, today)
     periods = list(ResidencePeriod.objects.filter(person=person))
     languages = list(LanguageSkill.objects.filter(person=person))
@@ -120,13 +124,17 @@ def case_page(case: Case, user: User) -> CasePage:
         benefit_group=groups.get(HouseholdKind.BENEFIT),
         relatives=list(RelativeAbroad.objects.filter(person=person)),
         readers=_readers(person),
+        is_changeable=is_changeable,
     )
 
 
-def _person(case: Case, user: User) -> tuple[Person, list[Case]]:
-    """The person, and her other cases that this user may open."""
-    rows = list(Case.objects.visible_to(user).filter(person=case.person_id).select_related("person"))
-    return rows[0].person, [row for row in rows if row.pk != case.pk]
+def _person(case: Case, user: User) -> tuple[Person, list[Case], bool]:
+    """The person, her other cases that this user may open, and whether this one may be changed."""
+    changeable = Exists(Case.objects.changeable_by(user).filter(pk=OuterRef("pk")))
+    hers = Case.objects.visible_to(user).filter(person=case.person_id).annotate(is_changeable=changeable)
+    rows = [(row, row.is_changeable) for row in hers.select_related("person")]
+    others = [row for row, _is_changeable in rows if row.pk != case.pk]
+    return rows[0][0].person, others, any(mine for row, mine in rows if row.pk == case.pk)
 
 
 def _team(case: Case) -> list[User]:

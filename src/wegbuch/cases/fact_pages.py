@@ -8,9 +8,11 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.gate import StaffRequest
+from wegbuch.access.models import User
 
 from .forms import fact_kinds, membership
 from .models import Case
+from .services import households
 
 ROW_TEMPLATES = {
     "residence": "cases/facts/_residence.html",
@@ -57,6 +59,14 @@ class Kind:
         if found is None:
             raise Http404
         return found
+
+    def listed(self, case: Case, user: User) -> list[tuple[Any, str]]:
+        """Every row, a membership with what this user may call the household."""
+        rows = list(self.rows(case).all())
+        if not self.asks_user:
+            return [(row, "") for row in rows]
+        names = households.names_seen_by(user, (row.household_id for row in rows))
+        return [(row, names[row.household_id]) for row in rows]
 
     def make(self, request: StaffRequest, case: Case, row: Any = None, **kwargs: Any) -> Any:
         """The form for a new row, or for one that stands."""

@@ -13,6 +13,7 @@ from wegbuch.core import clock, codes, dates
 from .case_page import GERMAN, Group, Relation, members_of
 from .models import (
     BenefitPeriod,
+    Case,
     Household,
     HouseholdKind,
     HouseholdMember,
@@ -43,11 +44,18 @@ class Fact:
 
 @dataclass(frozen=True)
 class HouseholdPage:
+    """changeable  ids of the members' cases that this user may change."""
+
     group: Group
     memberships: Sequence[HouseholdMember]
     facts: Sequence[Fact]
     benefit_groups: Sequence[Group]
     relatives: int
+    changeable: frozenset[UUID]
+
+    @property
+    def is_changeable(self) -> bool:
+        return bool(self.changeable)
 
     @property
     def members(self) -> Sequence[Relation]:
@@ -76,7 +84,12 @@ def household_page(household: Household, user: User) -> HouseholdPage:
         facts=_facts(people),
         benefit_groups=_benefit_groups(people, user) if household.kind == HouseholdKind.LIVING else [],
         relatives=RelativeAbroad.objects.filter(person__in=people).count(),
+        changeable=_changeable([case_id for _row, case_id in members], user),
     )
+
+
+def _changeable(cases: Sequence[UUID], user: User) -> frozenset[UUID]:
+    return frozenset(Case.objects.changeable_by(user).filter(pk__in=cases).values_list("pk", flat=True))
 
 
 def _relation(row: HouseholdMember, case_id: UUID) -> Relation:

@@ -128,19 +128,24 @@ def _exact_keys(query: spelling.Query) -> dict[str, list[str]]:
     }
 
 
-def rank(text: str, people: Iterable[Person]) -> list[tuple[int, str, Person]]:
+def rank(text: str, people: Sequence[Person] | QuerySet[Person]) -> list[tuple[int, str, Person]]:
     """Score, matching spelling and person, best first; too weak ones left out."""
     query = spelling.parse_query(text)
+    known = [person for person in people if _fits_birth(person, query)]
     ranked = []
-    for person in people:
+    for person in known or people:
         score, matched = spelling.similarity(query.words, names_of(person)) if query.words else (100, "")
-        if query.birth_dates and person.birth_date not in query.birth_dates:
-            score -= 30
-        if query.birth_years and person.known_birth_year not in query.birth_years:
-            score -= 30
+        score -= 0 if known else 30
         if score >= GOOD_ENOUGH:
             ranked.append((score, matched, person))
     return sorted(ranked, key=lambda entry: (-entry[0], entry[2].surname, entry[2].given_name))
+
+
+def _fits_birth(person: Person, query: spelling.Query) -> bool:
+    """Whether the birth date or year that was typed is this person's; true where none was typed."""
+    if query.birth_dates and person.birth_date not in query.birth_dates:
+        return False
+    return not query.birth_years or person.known_birth_year in query.birth_years
 
 
 def find(text: str, user: User) -> Found:

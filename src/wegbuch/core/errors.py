@@ -2,8 +2,9 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -20,6 +21,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(404)
+
+
+def not_allowed(methods: Sequence[str]) -> HttpResponse:
+    return HttpResponseNotAllowed(methods, render_to_string("405.html"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -79,8 +79,15 @@ class WegbuchBoundField(BoundField):
         """How the value was understood, once it is a good one."""
         if self.errors or not hasattr(self.field, "read_back"):
             return ""
-        value = self.form.cleaned_data.get(self.name) if self.form.is_bound else self.field.to_python(self.initial)
+        value = self.form.cleaned_data.get(self.name) if self.form.is_bound else self._understood_initial()
         return self.field.read_back(value) if value else ""
+
+    def _understood_initial(self) -> Any:
+        """What the field holds at first; nothing of a text that was left half typed."""
+        try:
+            return self.field.to_python(self.initial)
+        except ValidationError:
+            return None
 
     @property
     def aria_describedby(self) -> str:

@@ -1,7 +1,7 @@
 """Base models: the wall, the audit log and the version check that every row of case data has without asking."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
@@ -40,15 +40,15 @@ class AuditedQuerySet(models.QuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError("delete() would pass the audit log by: delete row by row")
 
-    def bulk_update(self, objs: Iterable[Any], fields: Sequence[str], *args: Any, **kwargs: Any) -> int:
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         """Write the named fields of many rows at once, each with its audit event and the next version."""
-        rows = list(objs)
+        rows, names = list(objs), tuple(fields)
         for row in rows:
             row.version += 1
         with transaction.atomic():
-            plain = models.QuerySet(self.model, using=self.db)
-            done = models.QuerySet.bulk_update(plain, rows, [*fields, "version"], *args, **kwargs)
-            audit.write([row.audit_event("changed", tuple(fields)) for row in rows])
+            plain: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
+            done = models.QuerySet.bulk_update(plain, rows, [*names, "version"], batch_size)
+            audit.write([row.audit_event("changed", names) for row in rows])
         return done
 
 
@@ -64,17 +64,15 @@ class Wall:
         return rows if tenant.is_lifted() else rows.filter(organisation_id=tenant.current())
 
 
-class WalledManager(Wall, models.Manager.from_queryset(WalledQuerySet)):  # type: ignore[misc]
+OneOrganisationsManager = models.Manager.from_queryset(WalledQuerySet)
+
+
+class WalledManager(Wall, OneOrganisationsManager):
     """Case data of one organisation."""
 
 
 class WalledDerivedManager(Wall, models.Manager):
     """Rows of one organisation that are worked out from case data, and so need no audit of their own."""
-
-
-def walled(queryset: type[WalledQuerySet]) -> Any:
-    """The walled manager with the questions of one queryset class."""
-    return type(f"{queryset.__name__}Manager", (WalledManager.from_queryset(queryset),), {})
 
 
 class AuditedModel(SealedMixin, models.Model):
@@ -83,7 +81,7 @@ class AuditedModel(SealedMixin, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = models.Manager.from_queryset(AuditedQuerySet)()
+    objects: ClassVar = models.Manager.from_queryset(AuditedQuerySet)()
 
     class Meta:
         abstract = True
@@ -91,8 +89,8 @@ class AuditedModel(SealedMixin, models.Model):
     _as_read: dict[str, Any]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        row = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Self:
+        row = super().from_db(db, field_names, values, **kwargs)
         row.remember()
         return row
 
@@ -179,7 +177,7 @@ class TenantModel(AuditedModel):
 
     organisation = models.ForeignKey("access.Organisation", on_delete=models.PROTECT, related_name="+", editable=False)
 
-    objects = WalledManager()
+    objects: ClassVar = WalledManager()
 
     class Meta:
         abstract = True

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import Path
 
 from django.conf import settings
@@ -27,9 +28,28 @@ def obstacles_of_the_place() -> Iterator[str]:
         yield "Die Schlüssel liegen im Datenordner. Bitte setzen Sie WEGBUCH_KEYS auf einen Ordner außerhalb."
     if environment.demo_marker.exists():
         yield "In diesem Datenordner liegen Demodaten. Bitte setzen Sie WEGBUCH_DATA auf einen anderen Ordner."
+    for folder in (environment.data, environment.keys):
+        if folder.exists() and folder.stat().st_mode & 0o777 != 0o700:
+            yield f"Der Ordner {folder} darf nur für den Dienst offen sein. Abhilfe: chmod 700 {folder}"
     for path in sorted(environment.keys.glob("*")):
         if path.is_file() and stat.S_IMODE(path.stat().st_mode) != 0o600:
             yield f"{path.name} darf nur für den Dienst lesbar sein. Abhilfe: chmod 600 {path}"
+
+
+def obstacles_of_the_address(host: str) -> Iterator[str]:
+    """Whether passwords and files would travel in the clear."""
+    if not settings.ENVIRONMENT.is_behind_tls and not _is_this_machine(host):
+        yield (
+            f"Auf {host} wäre Wegbuch im Netz ohne Verschlüsselung zu erreichen. "
+            "Bitte stellen Sie einen Proxy mit TLS davor und setzen Sie WEGBUCH_TLS=1."
+        )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def obstacles_of_the_database() -> Iterator[str]:

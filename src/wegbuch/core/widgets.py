@@ -27,6 +27,8 @@ class Chips(forms.RadioSelect):
 
     def create_option(self, name: Any, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, label, *args, **kwargs)
+        if option["index"] != "0":
+            option["attrs"].pop("autofocus", None)
         option["number"], option["words"] = self.parted(str(label))
         if self.reveal and str(value) == str(self.reveal[0]):
             option["attrs"]["data-reveals"] = True

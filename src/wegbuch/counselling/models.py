@@ -1,7 +1,7 @@
 """The counselling log: contacts, who took part, what comes back on a day."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wegbuch.access.models import Deputyship, Team, User
 from wegbuch.cases.models import Case
 from wegbuch.core import clock, codes
-from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
 
@@ -31,7 +31,7 @@ class Topic(TenantModel):
     label = models.CharField(_("Thema"), max_length=60)
     is_active = models.BooleanField(_("wird angeboten"), default=True)
 
-    objects = walled(TopicQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(TopicQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["task_area", "label"]
@@ -41,6 +41,18 @@ class Topic(TenantModel):
         return self.label
 
 
+def counselled_areas() -> tuple[int, ...]:
+    """Task areas that are counselling of people; the others are work too and stand beside the sums."""
+    areas = codes.book().list("task_areas")
+    return tuple(int(code) for code in areas.versions if areas.get(code).extra.get("is_counselling", True))
+
+
+def counted_forms(day: date) -> list[str]:
+    """Forms that count as a contact on this day, as the lawbook's list of contact forms says."""
+    forms = codes.book().list("contact_forms")
+    return [code for code in forms.versions if forms.get(code, day).extra.get("is_counted")]
+
+
 class ContactQuerySet(WalledQuerySet):
     def visible_to(self, user: User) -> Self:
         """Contacts of a visible case, and own contacts (the only way to an anonymous one)."""
@@ -48,8 +60,20 @@ class ContactQuerySet(WalledQuerySet):
         of_anybody = Participation.objects.filter(contact=OuterRef("pk"))
         return self.filter(Q(author=user) & ~Exists(of_anybody) | Exists(of_anybody.filter(case__in=cases)))
 
+    def written_by(self, user: User) -> Self:
+        """The user's own, as long as they are visible to her."""
+        return self.visible_to(user).filter(author=user)
+
     def between(self, first: date, last: date) -> Self:
         return self.filter(held_on__gte=first, held_on__lte=last)
+
+    def counted(self, first: date, last: date) -> Self:
+        """Contacts of these days that count, in every area; which forms do is asked for the last day."""
+        return self.between(first, last).filter(form__in=counted_forms(last)).order_by()
+
+    def counselling(self, first: date, last: date) -> Self:
+        """Counted contacts with people: what every sum of the program means by contacts."""
+        return self.counted(first, last).filter(task_area__in=counselled_areas())
 
 
 class Contact(TenantModel):
@@ -72,7 +96,7 @@ class Contact(TenantModel):
     # Made with the empty form: the same form sent twice is one contact.
     entry_key = models.UUIDField(null=True, editable=False)
 
-    objects = walled(ContactQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(ContactQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["-held_on", "-entered_at"]
@@ -104,7 +128,7 @@ class Contact(TenantModel):
 
     def looks(self, user: User) -> list[tuple[str, str, UUID | None]]:
         """A look at each participant's log."""
-        people = list(self.participations.values_list("case__person_id", flat=True))
+        people: list[UUID | None] = list(self.participations.values_list("case__person_id", flat=True))
         return [("contact", str(self.pk), person) for person in people or [None]]
 
 
@@ -147,14 +171,14 @@ class FollowUp(TenantModel):
     text = EncryptedTextField(_("Worum geht es?"))
     done_at = models.DateTimeField(null=True, blank=True)
 
-    objects = walled(FollowUpQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(FollowUpQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["due_on"]
         indexes = [models.Index(fields=["owner", "done_at", "due_on"], name="follow_up_due")]
 
     def audit_subject(self) -> UUID | None:
-        return self.case.person_id if self.case_id else None
+        return self.case.person_id if self.case else None
 
     def looks(self, user: User) -> list[tuple[str, str, UUID | None]]:
         return [("follow_up", str(self.pk), self.audit_subject())]

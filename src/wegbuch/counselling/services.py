@@ -114,7 +114,17 @@ def undo_contact(contact: Contact, *, user: User) -> None:
     raises  NotPossible after ten minutes, or for another's entry
     """
     if not may_undo(contact, user):
-        raise NotPossible("Zurücknehmen geht nur zehn Minuten lang. Danach können Sie den Eintrag ändern.")
+        raise NotPossible("Zurücknehmen geht nur zehn Minuten lang. Danach können Sie den Eintrag ändern oder löschen.")
+    delete_contact(contact, user=user)
+
+
+def delete_contact(contact: Contact, *, user: User) -> None:
+    """Delete an entry with what hangs on it; the log keeps that it was there.
+
+    raises  NotPossible for another's entry
+    """
+    if contact.author_id != user.pk:
+        raise NotPossible("Löschen kann nur, wer den Eintrag geschrieben hat.")
     with transaction.atomic():
         for row in [*contact.follow_ups.all(), *contact.participations.all()]:
             row.delete()

@@ -39,8 +39,8 @@ def offered(last: Sequence[Contact], languages: Iterable[str], usual_channel: st
     pairs = [(contact.language, contact.channel) for contact in last]
     covered = {language for language, _channel in pairs}
     pairs += [(language, usual_channel) for language in languages if language not in covered]
-    pairs = [pair for pair in dict.fromkeys(pairs) if pair != GERMAN][: SHOWN - 1]
-    was_german = bool(last) and (last[0].language, last[0].channel) == GERMAN
+    pairs = [pair for pair in dict.fromkeys(pairs) if pair[0] != GERMAN[0]][: SHOWN - 1]
+    was_german = bool(last) and last[0].language == GERMAN[0]
     return [GERMAN, *pairs] if was_german else [*pairs, GERMAN]
 
 

@@ -84,9 +84,15 @@ def deputyships(user: User, day: date) -> QuerySet[Deputyship]:
 
 
 def month_of(user: User, day: date) -> Month:
-    rows = Contact.objects.filter(author=user).between(day.replace(day=1), day)
+    rows = Contact.objects.filter(author=user).counselling(*_month(day))
     counted = rows.aggregate(contacts=Count("pk"), minutes=Sum("minutes"))
     return Month(counted["contacts"], counted["minutes"] or 0)
+
+
+def _month(day: date) -> tuple[date, date]:
+    """First and last day of the month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -104,12 +110,12 @@ class Load:
 
 def load(workers: list[User], day: date) -> list[Load]:
     """The load of these counsellors, in a fixed number of queries."""
-    now, first = clock.now(), day.replace(day=1)
+    now = clock.now()
     team = CaseAccess.objects.open_at(now).filter(kind=CaseAccessKind.TEAM, case__closed_on=None)
     cases = _counted(team.values("user").annotate(n=Count("case", distinct=True)))
     old = team.filter(~Exists(_met_since(day, "case")), case__opened_on__lte=day - UNSEEN_AFTER)
     not_seen = _counted(old.values("user").annotate(n=Count("case", distinct=True)))
-    held = Contact.objects.between(first, day).order_by().values("author")
+    held = Contact.objects.counselling(*_month(day)).values("author")
     contacts = _counted(held.annotate(n=Count("pk")), "author")
     minutes = _counted(held.annotate(n=Sum("minutes")), "author")
     open_ones = FollowUp.objects.open().order_by()

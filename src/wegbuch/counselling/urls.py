@@ -20,6 +20,7 @@ urlpatterns = [
     path("akte/<uuid:pk>/wiedervorlagen/", follow_ups.follow_ups_of_case, name="follow_ups_of_case"),
     path("kontakt/<uuid:pk>/", contacts.contact, name="contact"),
     path("kontakt/<uuid:pk>/aendern/", contacts.contact_change, name="contact_change"),
+    path("kontakt/<uuid:pk>/loeschen/", contacts.contact_delete, name="contact_delete"),
     path("kontakt/<uuid:pk>/zuruecknehmen/", quick.contact_undo, name="contact_undo"),
     path("wiedervorlage/<uuid:pk>/erledigt/", follow_ups.follow_up_done, name="follow_up_done"),
     path("wiedervorlage/<uuid:pk>/wieder-offen/", follow_ups.follow_up_reopen, name="follow_up_reopen"),

@@ -15,6 +15,8 @@ from .models import Contact
 
 SHOWN = 8
 LAST_TIMES = 3
+# Every word of the name was found, in some spelling; less may be the beginning of another name.
+SURE = 95
 ANONYMOUS = "anonym"
 
 
@@ -41,10 +43,22 @@ def found(text: str, user: User) -> list[Case]:
 
     Files closed to her are left out, so that no look at them is logged while she types.
     """
-    people = (
-        Person.objects.present().visible_to(user).filter(pk__in=search.candidates(text)).prefetch_related("spellings")
-    )
-    ranked = [person for _score, _matched, person in search.rank(text, people)][:SHOWN]
+    return _cases_of([person for _score, _matched, person in _ranked(text, user)][:SHOWN], user)
+
+
+def named_surely(text: str, user: User) -> Visitor | None:
+    """The one person who is meant; None where it may be nobody or somebody else."""
+    sure = [person for score, _matched, person in _ranked(text, user) if score >= SURE]
+    cases = _cases_of(sure[:SHOWN], user)
+    return visitor(cases[0], user) if len(cases) == 1 else None
+
+
+def _ranked(text: str, user: User) -> list[tuple[int, str, Person]]:
+    people = Person.objects.present().visible_to(user).filter(pk__in=search.candidates(text))
+    return search.rank(text, people.prefetch_related("spellings"))
+
+
+def _cases_of(ranked: list[Person], user: User) -> list[Case]:
     cases: dict[UUID, list[Case]] = {}
     for case in _open_cases(user).filter(person__in=ranked).order_by("opened_on"):
         cases.setdefault(case.person_id, []).append(case)

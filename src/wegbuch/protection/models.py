@@ -1,13 +1,13 @@
 """The sealed box: what stands on nobody's list (level L3)."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import User
 from wegbuch.cases.models import Case, Person
-from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
 
@@ -27,7 +27,7 @@ class ProtectedEntry(TenantModel):
     written_at = models.DateTimeField()
     text = EncryptedTextField(_("Was Sie wissen müssen"))
 
-    objects = walled(ProtectedEntryQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(ProtectedEntryQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["-written_at"]

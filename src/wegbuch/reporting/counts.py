@@ -14,13 +14,13 @@ from django.db.models.functions import Coalesce, TruncMonth
 from wegbuch.access.models import User
 from wegbuch.cases.models import Case, CaseAccess, CaseAccessKind, HouseholdKind, HouseholdMember, Person
 from wegbuch.core import clock, codes
-from wegbuch.counselling.models import Contact, Participation
+from wegbuch.counselling.models import Contact, ContactQuerySet, Participation, counselled_areas
 
 from .periods import Period
 
-# Networking is work, but no counselling of people: it stands beside the sum.
-NETWORK = 8
-TASKS = tuple(range(1, NETWORK))
+# Counselling of people. Other work, such as networking, stands beside the sum.
+TASKS = counselled_areas()
+BESIDE = tuple(area for area in map(int, codes.book().list("task_areas").versions) if area not in TASKS)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Scope:
     is_own: bool
 
     @property
-    def contacts(self) -> QuerySet[Contact]:
+    def contacts(self) -> ContactQuerySet[Contact]:
         return Contact.objects.filter(author=self.user) if self.is_own else Contact.objects.all()
 
     def cases_on(self, day: date) -> QuerySet[Case]:
@@ -83,23 +83,24 @@ class Scope:
         return cases.filter(pk__in=team.values("case_id"))
 
 
-def counted(contacts: QuerySet[Contact], period: Period) -> QuerySet[Contact]:
-    """Contacts of a form that counts; which ones do is said in the lawbook's list of contact forms."""
-    forms = codes.book().list("contact_forms")
-    names = [code for code in forms.versions if forms.get(code, period.last).extra.get("is_counted")]
-    held = contacts.filter(held_on__gte=period.first, held_on__lte=period.last)
-    return held.filter(form__in=names).order_by()
+def counted(contacts: ContactQuerySet[Contact], period: Period) -> ContactQuerySet[Contact]:
+    return contacts.counted(period.first, period.last)
 
 
-def counselling(contacts: QuerySet[Contact], period: Period) -> QuerySet[Contact]:
-    """Counted contacts with people: without networking."""
-    return counted(contacts, period).filter(task_area__in=TASKS)
+def counselling(contacts: ContactQuerySet[Contact], period: Period) -> ContactQuerySet[Contact]:
+    return contacts.counselling(period.first, period.last)
 
 
 def grouped(contacts: QuerySet[Contact], *keys: str) -> QuerySet[Contact, dict[str, Any]]:
     """Contacts and minutes by these columns; `month` is one of them. Several people are one contact."""
     rows = contacts.annotate(month=TruncMonth("held_on")) if "month" in keys else contacts
     return rows.values(*keys).annotate(contacts=Count("pk"), minutes=Sum("minutes")).order_by(*keys)
+
+
+def people_behind(contacts: QuerySet[Contact], *keys: str) -> QuerySet[Contact, dict[str, Any]]:
+    """How many different people stand behind the contacts of these columns; who is not named is nobody."""
+    rows = contacts.values(*keys).annotate(people=Count("participations__case__person", distinct=True))
+    return rows.order_by(*keys)
 
 
 def people(contacts: QuerySet[Contact]) -> QuerySet[Person]:
@@ -131,6 +132,7 @@ class Report:
 
     contacts, minutes  task × month of the period
     before             task × month of the period before
+    beside             areas that are no counselling and their contacts, where there are any
     languages          language × channel of interpreting, contacts
     running            people with a running case at the end of the period, today at the latest
     counted_until      that day
@@ -140,7 +142,7 @@ class Report:
     contacts: Table
     minutes: Table
     before: Table
-    network: int
+    beside: tuple[tuple[int, int], ...]
     languages: Table
     case_forms: list[dict[str, Any]]
     persons: int
@@ -165,7 +167,7 @@ def report(scope: Scope, period: Period) -> Report:
         contacts=_by_task(tasks, "contacts", period),
         minutes=_by_task(tasks, "minutes", period),
         before=_by_task(tasks, "contacts", period.before),
-        network=sum(row["contacts"] for row in tasks if row["task_area"] == NETWORK and row["month"] in period.months),
+        beside=_beside(tasks, period),
         languages=_languages(list(grouped(held, "language", "channel"))),
         case_forms=list(by_case_form(held)),
         running=scope.cases_on(until).aggregate(n=Count("person", distinct=True))["n"],
@@ -176,6 +178,11 @@ def report(scope: Scope, period: Period) -> Report:
 
 def _by_task(found: list[dict[str, Any]], value: str, period: Period) -> Table:
     return tabulate(found, value, row="task_area", column="month", rows=TASKS, columns=period.months)
+
+
+def _beside(found: list[dict[str, Any]], period: Period) -> tuple[tuple[int, int], ...]:
+    table = tabulate(found, "contacts", row="task_area", column="month", rows=BESIDE, columns=period.months)
+    return tuple((area, contacts) for area, contacts in zip(table.rows, table.row_totals, strict=True) if contacts)
 
 
 def _languages(found: list[dict[str, Any]]) -> Table:

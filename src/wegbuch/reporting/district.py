@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from wegbuch.access.models import District, Organisation
 from wegbuch.core import codes, tenant
@@ -11,7 +11,7 @@ from wegbuch.counselling.models import Contact
 
 from . import counts
 from .periods import Period
-from .suppression import Shown, alike, suppress
+from .suppression import Cells, Shown, alike, suppress
 
 INTERPRETED = (True, False)
 
@@ -35,7 +35,7 @@ class DistrictCounts:
 
 
 def across_district(district: District, period: Period) -> DistrictCounts:
-    """Suppressed counts of all organisations of a district, each and together; four queries.
+    """Suppressed counts of all organisations of a district, each and together; six queries.
 
     Only contacts entered before the period settled: so two looks at it cannot be subtracted.
     """
@@ -44,11 +44,31 @@ def across_district(district: District, period: Period) -> DistrictCounts:
             Organisation.objects.filter(district=district).order_by("name").values_list("pk", "short_name")
         )
         all_contacts = Contact.objects.filter(organisation__in=list(organisations), entered_at__lt=period.settled_at)
-        held = counts.counselling(all_contacts, period)
-        tasks = list(counts.grouped(held, "organisation", "task_area"))
-        channels = [_with_interpreting(row) for row in counts.grouped(held, "organisation", "channel")]
+        held = _with_interpreting(counts.counselling(all_contacts, period))
+        tasks = _divided(held, "task_area", counts.TASKS, organisations)
+        interpreting = _divided(held, "interpreted", INTERPRETED, organisations)
         crowds = list(_crowds(held, period))
-    return _hidden(period, organisations, tasks, channels, crowds)
+    return _hidden(period, organisations, tasks, interpreting, crowds)
+
+
+@dataclass(frozen=True)
+class _Divided:
+    """The same contacts in rows of one kind × organisation; `people` are the different ones behind each number."""
+
+    contacts: Cells
+    minutes: Cells
+    people: Cells
+
+
+def _divided(held: QuerySet[Contact], row: str, rows: tuple[Any, ...], organisations: dict[Any, str]) -> _Divided:
+    def table(found: list[Any], value: str) -> Cells:
+        return counts.tabulate(
+            found, value, row=row, column="organisation", rows=rows, columns=list(organisations)
+        ).cells
+
+    found = list(counts.grouped(held, "organisation", row))
+    behind = list(counts.people_behind(held, "organisation", row))
+    return _Divided(table(found, "contacts"), table(found, "minutes"), table(behind, "people"))
 
 
 def _crowds(held: QuerySet[Contact], period: Period) -> Any:
@@ -58,32 +78,25 @@ def _crowds(held: QuerySet[Contact], period: Period) -> Any:
     return rows.annotate(persons=Count("pk"), households=Count("home", distinct=True))
 
 
-def _with_interpreting(row: dict[str, Any]) -> dict[str, Any]:
+def _with_interpreting(held: QuerySet[Contact]) -> QuerySet[Contact]:
     channels = codes.book().list("interpreter_channels")
-    known = row["channel"] in channels
-    return {**row, "interpreted": known and bool(channels.get(row["channel"]).extra["is_interpreted"])}
+    names = [code for code in channels.versions if channels.get(code).extra["is_interpreted"]]
+    return held.annotate(interpreted=ExpressionWrapper(Q(channel__in=names), output_field=BooleanField()))
 
 
 def _hidden(
-    period: Period, organisations: dict[Any, str], tasks: list[Any], channels: list[Any], crowds: list[Any]
+    period: Period, organisations: dict[Any, str], tasks: _Divided, interpreting: _Divided, crowds: list[Any]
 ) -> DistrictCounts:
-    def table(found: list[Any], value: str, row: str, rows: tuple[Any, ...]) -> tuple[tuple[int, ...], ...]:
-        return counts.tabulate(
-            found, value, row=row, column="organisation", rows=rows, columns=list(organisations)
-        ).cells
-
     def line(value: str) -> Shown:
         crowd = {row["organisation"]: row[value] for row in crowds}
         return suppress([[crowd.get(pk, 0) for pk in organisations]])[0]
 
-    contacts, interpreted = suppress(
-        table(tasks, "contacts", "task_area", counts.TASKS), table(channels, "contacts", "interpreted", INTERPRETED)
-    )
+    contacts, interpreted = suppress(tasks.contacts, interpreting.contacts, behind=[tasks.people, interpreting.people])
     return DistrictCounts(
         period=period,
         organisations=tuple(organisations.values()),
         contacts=contacts,
-        minutes=alike(table(tasks, "minutes", "task_area", counts.TASKS), contacts),
+        minutes=alike(tasks.minutes, contacts),
         interpreted=interpreted,
         persons=line("persons"),
         households=line("households"),

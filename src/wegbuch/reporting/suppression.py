@@ -1,7 +1,8 @@
 """Small numbers: which counts of a page may be shown to somebody who must not see people.
 
-The rule of the ground floor, simple and safe: a number under 5 is hidden, also 0; a sum is shown only if every number
-in it is; and tables over the same contacts hide in the same columns, so that none gives away what another hides.
+The rule of the ground floor, simple and safe: a number is shown from 5 on and if 5 people or more stand behind it; a
+sum is shown only if every number in it is; and tables over the same contacts hide in the same columns, so that none
+gives away what another hides.
 Then no sum that is shown contains a hidden number, and nothing can be worked back.
 """
 
@@ -24,12 +25,13 @@ class Shown:
     total: int | None
 
 
-def suppress(*tables: Cells) -> list[Shown]:
+def suppress(*tables: Cells, behind: Sequence[Cells] | None = None) -> list[Shown]:
     """What may be shown of the tables of one page.
 
     tables  the same contacts divided in different ways: equal columns with equal sums, rows of any number
+    behind  for each table how many different people stand behind its numbers; without it the numbers count people
     """
-    masks = [[[number < SMALLEST_SHOWN for number in row] for row in table] for table in tables]
+    masks = [_mask(*pair) for pair in zip(tables, behind or tables, strict=True)]
     for column in range(max((len(row) for table in tables for row in table), default=0)):
         if any(row[column] for mask in masks for row in mask):
             for table, mask in zip(tables, masks, strict=True):
@@ -40,6 +42,12 @@ def suppress(*tables: Cells) -> list[Shown]:
 def alike(measures: Cells, shown: Shown) -> Shown:
     """Other measures of the same cells, such as their minutes: hidden where the count is."""
     return _under(measures, [[number is None for number in row] for row in shown.cells])
+
+
+def _mask(table: Cells, people: Cells) -> list[list[bool]]:
+    """Where a number or the people behind it are too few."""
+    lines = zip(table, people, strict=True)
+    return [[min(pair) < SMALLEST_SHOWN for pair in zip(numbers, crowd, strict=True)] for numbers, crowd in lines]
 
 
 def _hide_one(table: Cells, mask: list[list[bool]], column: int) -> None:

@@ -135,7 +135,7 @@ def _frame_of(request: StaffRequest, scope: counting.Scope, period: periods.Peri
 
 def _task(request: StaffRequest) -> int | None:
     text = request.GET.get("aufgabe", "")
-    return int(text) if text in map(str, (*counting.TASKS, counting.NETWORK)) else None
+    return int(text) if text in map(str, (*counting.TASKS, *counting.BESIDE)) else None
 
 
 def _with_people(held: Any, user: Any) -> Any:

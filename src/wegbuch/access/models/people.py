@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core import clock
-from wegbuch.core.models import AuditedModel, AuditedQuerySet, TenantModel, WalledQuerySet, walled
+from wegbuch.core.models import AuditedModel, AuditedQuerySet, TenantModel, WalledManager, WalledQuerySet
 
-from ..roles import WITHOUT_ORGANISATION, Role
+from ..roles import INVITED_BY_LEAD, WITHOUT_ORGANISATION, Role
 
 
 def running(on: date, prefix: str = "") -> Q:
@@ -31,6 +31,12 @@ class District(AuditedModel):
         return self.name
 
 
+class OrganisationQuerySet(AuditedQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """All for the administration, the own one for everybody else."""
+        return self.all() if Role.ADMINISTRATION in user.roles else self.filter(pk=user.organisation_id)
+
+
 class Organisation(AuditedModel):
     """Träger: one tenant."""
 
@@ -38,6 +44,8 @@ class Organisation(AuditedModel):
     short_name = models.CharField(_("Kurzname"), max_length=40)
     case_prefix = models.CharField(_("Kürzel der Fallnummern"), max_length=4, default="WB")
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="organisations")
+
+    objects: ClassVar = models.Manager.from_queryset(OrganisationQuerySet)()
 
     def __str__(self) -> str:
         return self.short_name
@@ -72,7 +80,7 @@ class User(AuditedModel, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     has_shortcuts = models.BooleanField(_("Tastenkürzel"), default=True)
 
-    objects = UserManager()
+    objects: ClassVar = UserManager()
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -122,7 +130,7 @@ class Membership(AuditedModel):
     starts_on = models.DateField(_("von"))
     ends_on = models.DateField(_("bis"), null=True, blank=True)
 
-    objects = models.Manager.from_queryset(MembershipQuerySet)()
+    objects: ClassVar = models.Manager.from_queryset(MembershipQuerySet)()
 
     class Meta:
         ordering = ["starts_on"]
@@ -132,6 +140,16 @@ class Membership(AuditedModel):
 
     def audit_organisation(self) -> UUID | None:
         return self.user.organisation_id
+
+
+class InvitationQuerySet(AuditedQuerySet):
+    def open(self) -> Self:
+        return self.filter(used_at=None, expires_at__gt=clock.now())
+
+    def visible_to(self, user: User) -> Self:
+        """Open ones into the user's own organisation, in roles that a lead gives."""
+        own = self.open().filter(organisation=user.organisation_id, organisation__isnull=False)
+        return own.filter(role__in=INVITED_BY_LEAD)
 
 
 class Invitation(AuditedModel):
@@ -146,6 +164,8 @@ class Invitation(AuditedModel):
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = models.Manager.from_queryset(InvitationQuerySet)()
 
     class Meta:
         constraints = [
@@ -179,7 +199,7 @@ class Deputyship(TenantModel):
     ends_on = models.DateField(_("bis"))
     reason = models.CharField(_("Anlass"), max_length=80)
 
-    objects = walled(DeputyshipQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(DeputyshipQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["ends_on"]

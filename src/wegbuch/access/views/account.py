@@ -73,7 +73,7 @@ def unlock(request: StaffRequest) -> HttpResponse:
             return redirect(target)
         else:
             form.add_error("password", _("Das Passwort stimmt nicht."))
-    has_draft = Draft.objects.filter(user=request.user, form=target[:120]).exists()
+    has_draft = Draft.objects.filter(user=request.user, path=drafts.resuming(target)[:200]).exists()
     return render(request, "access/unlock.html", {"form": form, "has_draft": has_draft, "next": target})
 
 

@@ -2,17 +2,18 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from wegbuch.core import areas, clock
+from wegbuch.core import areas, clock, readonly
 
 from .. import words
 from ..forms import LogFilterForm
 from ..gate import StaffRequest, gate
-from ..log import chain_name
+from ..log import Look, chain_name, keep_reads
 from ..models import AuditEvent, ReadEvent, User
 
 PER_PAGE = 50
@@ -31,6 +32,7 @@ def log(request: StaffRequest) -> HttpResponse:
     form = LogFilterForm(chosen, user=request.user)
     content = form.cleaned_data if form.is_valid() else {}
     kind = AuditEvent if content.get("kind") == "changes" else ReadEvent
+    _keep_own_look(kind, request.user)
     page = Paginator(_events(kind, content, request.user), PER_PAGE).get_page(request.GET.get("seite"))
     context = {
         "form": form,
@@ -40,6 +42,14 @@ def log(request: StaffRequest) -> HttpResponse:
         **_names(page.object_list),
     }
     return render(request, "access/log.html", context)
+
+
+def _keep_own_look(kind: Any, user: User) -> None:
+    """Who watches is seen too: the look stands in the log before anything of it is shown."""
+    look = Look("log", "reads" if kind is ReadEvent else "changes", None, "log.see")
+    if user.organisation_id:
+        with readonly.writing_down_the_look():
+            keep_reads(user.pk, user.organisation_id, [look])
 
 
 def _events(kind: Any, content: dict[str, Any], user: User) -> Any:
@@ -62,12 +72,14 @@ def _midnight(day: Any) -> datetime:
 
 def _names(events: Any) -> dict[str, Any]:
     rows = list(events)
-    staff = dict(User.objects.filter(pk__in={row.user for row in rows if row.user}).values_list("pk", "name"))
+    accounts = {row.user for row in rows if row.user}
+    accounts |= {UUID(row.object_id) for row in rows if _is_about_an_account(row)}
+    staff = dict(User.objects.filter(pk__in=accounts).values_list("pk", "name"))
     subjects = [row.subject for row in rows if row.subject]
     labels = {pk: label for plugged in areas.subject_labels for pk, label in plugged(subjects).items()}
     for row in rows:
         row.user_name, row.subject_label = staff.get(row.user, _part(row)), labels.get(row.subject, "")
-        row.deed = words.look(row.what, row.purpose) if isinstance(row, ReadEvent) else _change(row)
+        row.deed = words.look(row.what, row.purpose) if isinstance(row, ReadEvent) else _change(row, staff)
     return {"events": rows}
 
 
@@ -76,5 +88,10 @@ def _part(row: Any) -> str:
     return getattr(row, "part", "")
 
 
-def _change(row: AuditEvent) -> str:
-    return f"{words.thing(row.model)} {words.deed(row.action)}"
+def _is_about_an_account(row: Any) -> bool:
+    return getattr(row, "model", "") == User._meta.label_lower
+
+
+def _change(row: AuditEvent, staff: dict[UUID, str]) -> str:
+    whose = [staff.get(UUID(row.object_id), "")] if _is_about_an_account(row) else []
+    return " ".join(filter(None, [words.thing(row.model), *whose, words.deed(row.action)]))

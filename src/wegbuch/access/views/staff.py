@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wegbuch.core import clock
 
 from .. import services
-from ..forms import AcceptForm, DeputyForm, InviteForm, LinkForm, OrganisationForm, TeamForm
+from ..forms import AcceptForm, DataProtectionForm, DeputyForm, InviteForm, LinkForm, OrganisationForm, TeamForm
 from ..gate import StaffRequest, gate, open_to_all
 from ..models import Deputyship, Invitation, Membership, Organisation, User
 from ..models.people import running
@@ -23,12 +23,9 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @gate("staff.see", methods=("GET",))
 def staff(request: StaffRequest) -> HttpResponse:
     memberships = Membership.objects.filter(running(clock.today()), user__organisation=request.user.organisation_id)
-    invitations = Invitation.objects.filter(
-        organisation=request.user.organisation_id, used_at=None, expires_at__gt=clock.now()
-    )
     context = {
         "memberships": memberships.select_related("user", "team").order_by("user__name"),
-        "invitations": invitations.order_by("expires_at"),
+        "invitations": Invitation.objects.visible_to(request.user).order_by("expires_at"),
         "deputyships": _deputyships(),
         "team_form": TeamForm(),
     }
@@ -48,6 +45,13 @@ def invite(request: StaffRequest) -> HttpResponse:
         else:
             return _show_link(request, secret, form.cleaned_data["email"], back_to="access:staff")
     return render(request, "access/invite.html", {"form": form})
+
+
+@gate("staff.invite", on=Invitation, methods=("POST",))
+def withdraw(request: StaffRequest, invitation: Invitation) -> HttpResponse:
+    services.withdraw(invitation)
+    messages.success(request, _("Die Einladung ist zurückgezogen."))
+    return redirect("access:staff")
 
 
 @gate("staff.invite", methods=("POST",))
@@ -110,6 +114,23 @@ def organisations(request: StaffRequest) -> HttpResponse:
     return render(
         request, "access/organisations.html", {"form": form, "organisations": Organisation.objects.order_by("name")}
     )
+
+
+@gate("organisation.create", on=Organisation)
+def invite_data_protection(request: StaffRequest, organisation: Organisation) -> HttpResponse:
+    """Who looks after the data of an organisation is invited from outside: its lead is one of those looked after."""
+    form = DataProtectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            secret = services.invite(
+                email=email, role=Role.DATA_PROTECTION, organisation=organisation, invited_by=request.user
+            )
+        except NotPossible as problem:
+            form.add_error("email", str(problem))
+        else:
+            return _show_link(request, secret, email, back_to="access:organisations")
+    return render(request, "access/invite_data_protection.html", {"form": form, "organisation": organisation})
 
 
 def _found(form: OrganisationForm, user: User) -> str:

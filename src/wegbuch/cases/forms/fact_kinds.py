@@ -52,11 +52,20 @@ class ResidenceForm(PeriodForm):
             "question",
         ]
         field_classes = DAYS
+        widgets = {"question": LINE}
         help_texts = {
             "valid_until": _("steht auf dem Papier; auch ein abgelaufenes zählt"),
             "until": _("leer lassen, wenn der Status weiter gilt"),
             "question": _("Was ist noch offen? Das steht dann auch in der Akte."),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """A paper that would have expired before the status began was read wrongly, or the day was."""
+        cleaned = super().clean()
+        since, valid_until = cleaned.get("since"), cleaned.get("valid_until")
+        if since and valid_until and valid_until < since:
+            self.add_error("valid_until", _("Das Papier wäre abgelaufen, bevor es gilt. Bitte prüfen Sie beide Tage."))
+        return cleaned
 
 
 class BenefitForm(PeriodForm):

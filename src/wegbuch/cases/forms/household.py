@@ -20,11 +20,11 @@ class MemberForm(WegbuchForm):
     relation = forms.ChoiceField(label=_("Rolle in der Familie"), required=False)
     since = TypedDateField(label=_("Gehört dazu seit"), is_past_only=True, required=False)
 
-    hints = {"person": _("Personen, deren Akte Sie öffnen dürfen")}
+    hints = {"person": _("Personen, in deren Akte Sie schreiben dürfen")}
 
     def __init__(self, *args: Any, household: Household, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = HouseholdMember.objects.filter(household=household, until=None).values("person")
-        others = Person.objects.present().visible_to(user).exclude(pk__in=there)
+        others = Person.objects.present().changeable_by(user).exclude(pk__in=there)
         self.offer_rows("person", others.order_by("surname", "given_name"))
         self.offer("relation", codes.choices("relations", blank=_("keine Angabe")))

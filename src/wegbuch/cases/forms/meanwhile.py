@@ -58,7 +58,7 @@ def settle(request: HttpRequest, row: AuditedModel, *, make: Make, save: Callabl
     make  gives the form: from what was typed, or from the row as it is (None)
     save  writes a valid form over the version given; may raise SavedMeanwhile or NotPossible
     """
-    current, version = row.version, seen_version(request.POST, row.version)
+    current, version = row.version, seen_version(request.POST)
     as_it_is, form = make(None), make(request.POST)
     if not form.is_valid():
         return Outcome(form, version)
@@ -76,6 +76,17 @@ def settle(request: HttpRequest, row: AuditedModel, *, make: Make, save: Callabl
         meanwhile = Meanwhile(last_saver(late.theirs), differing(form, as_it_is))
         return Outcome(form, current, meanwhile, is_saved=not meanwhile.pairs)
     return Outcome(form, current, is_saved=True)
+
+
+def is_as_seen(request: HttpRequest, row: AuditedModel) -> bool:
+    """Whether the row is still as it was when the page was made; held until the transaction ends."""
+    fresh = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+    return fresh is not None and fresh.version == seen_version(request.POST)
+
+
+def saved_since(row: Any) -> str:
+    """Thomas Ihde hat inzwischen gespeichert. …"""
+    return _("%(name)s hat inzwischen gespeichert. Bitte sehen Sie noch einmal nach.") % {"name": last_saver(row)}
 
 
 def differing(form: Any, as_it_is: Any) -> tuple[Pair, ...]:

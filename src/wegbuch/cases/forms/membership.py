@@ -1,6 +1,8 @@
 """Who belongs to which household, from a day to a day."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +18,12 @@ from .facts import FactForm, check_order, without_relations
 
 
 class HouseholdChoice(forms.ModelChoiceField):
+    """Households by the names of those members whom the user may see."""
+
+    names: Mapping[UUID, str] = {}
+
     def label_from_instance(self, household: Household) -> str:
-        return f"{household.get_kind_display()} {household}"
+        return f"{household.get_kind_display()} {self.names.get(household.pk, '')}".strip()
 
 
 class JoinForm(FactForm):
@@ -51,7 +57,9 @@ class JoinForm(FactForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_rows("household", Household.objects.visible_to(user).order_by("name"))
+        offered = Household.objects.visible_to(user).order_by("number")
+        self.offer_rows("household", offered)
+        self.fields["household"].names = households.names_seen_by(user, offered.values_list("pk", flat=True))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,6 +1,7 @@
 """Who answers for a case, and which cases a lead looks at."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,8 @@ class CaseTeamForm(WegbuchForm):
         help_text=_("Diese Personen lesen und schreiben in der Akte. Eine Vertretung braucht keinen Haken."),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, workers: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.workers = {str(user.pk): user for user in workers}
@@ -27,6 +30,10 @@ class CaseTeamForm(WegbuchForm):
 
     def chosen(self) -> list[User]:
         return [self.workers[pk] for pk in self.cleaned_data["users"]]
+
+    def seen_team(self) -> set[UUID]:
+        """Who was in the team when the page was made; nobody, if that is not said."""
+        return {self.workers[pk].pk for pk in self.cleaned_data["seen"].split() if pk in self.workers}
 
 
 class AssignmentFilterForm(WegbuchForm):

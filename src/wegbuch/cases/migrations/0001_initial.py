@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('file_name', models.CharField(max_length=120)),
+                ('file_name', wegbuch.core.sealed.EncryptedTextField(blank=True, default='')),
                 ('file_hash', models.CharField(max_length=64)),
                 ('uploaded_at', models.DateTimeField()),
                 ('sheet', models.CharField(blank=True, max_length=120)),
@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                 ('document_number', models.CharField(blank=True, max_length=40, verbose_name='Nummer des Papiers')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='Papier gültig bis')),
                 ('authority', models.CharField(blank=True, max_length=120, verbose_name='Behörde')),
-                ('question', models.CharField(blank=True, max_length=200, verbose_name='Zu klären')),
+                ('question', wegbuch.core.sealed.EncryptedTextField(blank=True, default='', max_length=200, verbose_name='Zu klären')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residence_periods', to='cases.person')),
             ],

@@ -1,7 +1,7 @@
 """A case: the file of one person in one form of migration social work, and who may open it."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import Deputyship, Team, User
 from wegbuch.core import clock
-from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
 from .people import Person
@@ -19,13 +19,16 @@ from .people import Person
 class CaseQuerySet(WalledQuerySet):
     def visible_to(self, user: User) -> Self:
         """Case team, running deputy or open break-glass; nobody by team or rank."""
-        stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
-        mine = Q(user=user) | Q(user__in=stood_in_for, kind=CaseAccessKind.TEAM)
-        return self.filter(pk__in=CaseAccess.objects.open_at(clock.now()).filter(mine).values("case_id"))
+        opened = Q(user=user, kind=CaseAccessKind.BREAK_GLASS)
+        return self._reached_by(opened | self._in_team_or_deputy(user))
+
+    def changeable_by(self, user: User) -> Self:
+        """Case team or running deputy. Who opened a file with a reason reads it and enters what happened, no more."""
+        return self._reached_by(self._in_team_or_deputy(user))
 
     def openable_by(self, user: User) -> Self:
-        """Cases this user could open with a reason: of the own organisation, not hidden, not open to her anyway."""
-        return self.filter(person__is_hidden=False).exclude(pk__in=self.visible_to(user).values("pk"))
+        """Cases open to this user with a reason only, or opened so: of the own organisation and not hidden."""
+        return self.filter(person__is_hidden=False).exclude(pk__in=self.changeable_by(user).values("pk"))
 
     def assignable_by(self, user: User) -> Self:
         """Cases whose team a lead may set: every running one of the organisation, without its content."""
@@ -39,6 +42,13 @@ class CaseQuerySet(WalledQuerySet):
     def running(self) -> Self:
         return self.filter(closed_on=None)
 
+    def _in_team_or_deputy(self, user: User) -> Q:
+        stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
+        return Q(Q(user=user) | Q(user__in=stood_in_for), kind=CaseAccessKind.TEAM)
+
+    def _reached_by(self, access: Q) -> Self:
+        return self.filter(pk__in=CaseAccess.objects.open_at(clock.now()).filter(access).values("case_id"))
+
 
 class Case(TenantModel):
     """Akte of one person in one form of support."""
@@ -51,7 +61,7 @@ class Case(TenantModel):
     closed_on = models.DateField(_("beendet am"), null=True, blank=True)
     closing_reason = models.CharField(_("Grund"), max_length=32, blank=True)
 
-    objects = walled(CaseQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(CaseQuerySet)()
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -103,7 +113,7 @@ class CaseAccess(TenantModel):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = walled(CaseAccessQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(CaseAccessQuerySet)()
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["user", "ends_at"], name="case_access_of_user")]

@@ -1,13 +1,13 @@
 """What is known about a person: each fact with its days and where it comes from."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
 from .people import Person
@@ -34,7 +34,7 @@ class Period(TenantModel):
     until = models.DateField(_("bis"), null=True, blank=True)
     origin = models.CharField(_("Woher"), max_length=12, choices=Origin.choices, default=Origin.CLIENT)
 
-    objects = walled(PeriodQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(PeriodQuerySet)()
 
     class Meta(TenantModel.Meta):
         abstract = True
@@ -50,7 +50,7 @@ class ResidencePeriod(Period):
     document_number = models.CharField(_("Nummer des Papiers"), max_length=40, blank=True)
     valid_until = models.DateField(_("Papier gültig bis"), null=True, blank=True)
     authority = models.CharField(_("Behörde"), max_length=120, blank=True)
-    question = models.CharField(_("Zu klären"), max_length=200, blank=True)
+    question = EncryptedTextField(_("Zu klären"), max_length=200)
 
     class Meta(Period.Meta):
         indexes = [models.Index(fields=["organisation", "valid_until"], name="residence_valid_until")]

@@ -1,13 +1,13 @@
 """Who lives together, who is counted together for benefits, and who is still abroad."""
 
-from typing import Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import User
-from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
 from .people import Person
@@ -35,13 +35,13 @@ class Household(TenantModel):
     name = models.CharField(_("Name"), max_length=200, blank=True)
     number = models.CharField(_("Nummer"), max_length=40, blank=True)
 
-    objects = walled(HouseholdQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(HouseholdQuerySet)()
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["organisation", "number"], name="household_number")]
 
     def __str__(self) -> str:
-        return self.name or self.number
+        return self.number or self.get_kind_display()
 
     def looks(self, user: User) -> list[tuple[str, str, UUID | None]]:
         """A look at the file of every member whom this user may see."""

@@ -1,13 +1,13 @@
 """Lists of a district on their way in."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import Team, User
 from wegbuch.access.roles import Role
-from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
 
@@ -42,7 +42,7 @@ class ImportRun(TenantModel):
         DONE = "done", _("übernommen")
         CANCELLED = "cancelled", _("verworfen")
 
-    file_name = models.CharField(max_length=120)
+    file_name = EncryptedTextField()
     file_hash = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -55,7 +55,7 @@ class ImportRun(TenantModel):
     cells = EncryptedTextField()
     fates = EncryptedTextField()
 
-    objects = walled(ImportRunQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(ImportRunQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["-uploaded_at"]

@@ -1,5 +1,7 @@
 """Two records of one person became one."""
 
+from uuid import UUID
+
 from django.db import models
 
 from wegbuch.core.models import TenantModel
@@ -15,5 +17,5 @@ class Merge(TenantModel):
     merged = models.ForeignKey(Person, models.PROTECT, related_name="+")
     before = EncryptedTextField()
 
-    def audit_subject(self):  # type: ignore[no-untyped-def]
+    def audit_subject(self) -> UUID:
         return self.kept_id

@@ -1,7 +1,7 @@
 """A person, with the names others know her by."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import User
-from wegbuch.core.models import TenantModel, WalledQuerySet, walled
+from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
 
@@ -27,6 +27,12 @@ class PersonQuerySet(WalledQuerySet):
         from .cases import Case
 
         return self.filter(pk__in=Case.objects.visible_to(user).values("person_id"))
+
+    def changeable_by(self, user: User) -> Self:
+        """People with at least one case that this user may change."""
+        from .cases import Case
+
+        return self.filter(pk__in=Case.objects.changeable_by(user).values("person_id"))
 
     def present(self) -> Self:
         """People whose record was not merged into another."""
@@ -57,7 +63,7 @@ class Person(TenantModel):
         "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )
 
-    objects = walled(PersonQuerySet)()
+    objects: ClassVar = WalledManager.from_queryset(PersonQuerySet)()
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -1,5 +1,7 @@
 """The index behind the one search field."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from wegbuch.core.models import WalledDerivedManager
@@ -16,7 +18,7 @@ class SearchToken(models.Model):
     kind = models.CharField(max_length=10)
     token = models.CharField(max_length=80)
 
-    objects = WalledDerivedManager()
+    objects: ClassVar = WalledDerivedManager()
 
     class Meta:
         base_manager_name = "objects"

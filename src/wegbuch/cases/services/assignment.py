@@ -17,7 +17,7 @@ from ..models import Case, CaseAccess, CaseAccessKind, HousingPeriod
 
 @dataclass(frozen=True)
 class Line:
-    """One case as a lead sees it."""
+    """One case as a lead sees it; of hidden people only the number of the file."""
 
     pk: UUID
     number: str
@@ -43,7 +43,7 @@ def lines(cases: Iterable[Case]) -> list[Line]:
     for case, name in _in_team().filter(case__in=found).order_by("user__name").values_list("case_id", "user__name"):
         teams.setdefault(case, []).append(name)
     periods = HousingPeriod.objects.on(clock.today()).filter(
-        person__in=[case.person_id for case in found], is_hidden=False
+        person__in=[case.person_id for case in found if not case.person.is_hidden], is_hidden=False
     )
     houses = {
         period.person_id: str(period.facility or "") for period in periods.select_related("facility").order_by("since")
@@ -52,7 +52,7 @@ def lines(cases: Iterable[Case]) -> list[Line]:
         Line(
             case.pk,
             case.number,
-            case.person.initials,
+            "" if case.person.is_hidden else case.person.initials,
             houses.get(case.person_id, ""),
             tuple(teams.get(case.pk, ())),
             case.opened_on,

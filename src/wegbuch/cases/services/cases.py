@@ -1,7 +1,8 @@
 """Cases opened, handed over, opened with a reason, closed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Length
@@ -13,10 +14,15 @@ from wegbuch.access.services import NotPossible
 from wegbuch.core import clock, tenant
 
 from ..models import Case, CaseAccess, CaseAccessKind, Person
+from .assignment import team_of
 
 GLASS_OPEN_FOR = timedelta(hours=8)
 GLASSES_A_MONTH = 3
 SHORTEST_REASON = 20
+
+
+class TeamChanged(Exception):
+    """Somebody set the case team since it was read; nothing was written."""
 
 
 def next_number(organisation: Organisation, *, offset: int = 0) -> str:
@@ -50,15 +56,19 @@ def add_to_team(case: Case, user: User) -> CaseAccess:
     return access
 
 
-def set_team(case: Case, users: Iterable[User]) -> None:
+def set_team(case: Case, users: Iterable[User], *, seen: Collection[UUID] | None = None) -> None:
     """Make these the case team.
 
-    raises  NotPossible for nobody: a running case needs somebody who answers for it
+    seen    ids of the team that this change started from, None to set it whatever it is
+    raises  NotPossible for nobody: a running case needs somebody who answers for it; TeamChanged for another team
     """
     wanted = {user.pk: user for user in users}
     if not wanted:
         raise NotPossible("Bitte wählen Sie mindestens eine Person. Eine Akte braucht jemanden, der zuständig ist.")
     with transaction.atomic():
+        Case.objects.select_for_update().get(pk=case.pk)
+        if seen is not None and {user.pk for user in team_of(case)} != set(seen):
+            raise TeamChanged
         for access in CaseAccess.objects.open_at(clock.now()).filter(case=case, kind=CaseAccessKind.TEAM):
             if access.user_id in wanted:
                 del wanted[access.user_id]
@@ -81,7 +91,13 @@ def close_case(case: Case, *, closed_on: date, reason: str, version: int) -> Cas
     return case
 
 
-def reopen_case(case: Case) -> Case:
+def reopen_case(case: Case, *, version: int) -> Case:
+    """Let a case go on.
+
+    version  the version that was seen as ended
+    raises   SavedMeanwhile if a colleague saved since
+    """
+    case.version = version
     case.closed_on, case.closing_reason = None, ""
     case.save()
     return case

@@ -1,9 +1,13 @@
 """Households: who moves together, who leaves."""
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
+from wegbuch.access.models import User
 from wegbuch.core import clock
 
 from ..models import Household, HouseholdKind, HouseholdMember, Person
@@ -41,6 +45,18 @@ def leave(member: HouseholdMember, *, on: date | None = None) -> None:
     """End a membership on a day, today if none is given."""
     member.until = on or clock.today()
     member.save()
+
+
+def names_seen_by(user: User, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What this user may call these households: surnames of members whose file is open to her, else the number."""
+    wanted = set(ids)
+    known = Person.objects.visible_to(user)
+    rows = HouseholdMember.objects.filter(household__in=wanted, until=None, person__in=known).select_related("person")
+    people: dict[UUID, list[Person]] = {}
+    for row in rows.order_by(F("person__birth_date").asc(nulls_last=True), "person__given_name"):
+        people.setdefault(row.household_id, []).append(row.person)
+    numbers = Household.objects.filter(pk__in=wanted).values_list("pk", "number")
+    return {pk: name_of(people.get(pk, [])) or number for pk, number in numbers}
 
 
 def name_of(people: list[Person]) -> str:

@@ -71,8 +71,13 @@ class Report:
         return self
 
 
-def report_on(readings: Sequence[RowReading], notes: Iterable[str] = ()) -> Report:
-    """The fate of every line, compared with everybody who is there now."""
+def report_on(
+    readings: Sequence[RowReading], notes: Iterable[str] = (), questions: Mapping[int, str] | None = None
+) -> Report:
+    """The fate of every line, compared with everybody who is there now.
+
+    questions  what is open about a line beside the person herself
+    """
     readings = [reading for reading in readings if reading.kind != "empty"]
     known = KnownPeople([reading for reading in readings if reading.is_taken])
     earlier: dict[tuple[str, object], RowReading] = {}
@@ -81,6 +86,8 @@ def report_on(readings: Sequence[RowReading], notes: Iterable[str] = ()) -> Repo
         fate = _begun(reading)
         if fate.kind == TAKE:
             _compare(fate, reading, known.match(reading), earlier)
+        if questions and reading.line in questions and fate.kind in (TAKE, SIMILAR):
+            fate.sentences.append(questions[reading.line])
         if fate.kind == THERE and fate.person:
             certain.append((fate, reading))
         fates.append(fate)

@@ -1,6 +1,6 @@
 """Which people of a list are there already: a whole list against the organisation's people in a few questions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,11 @@ from .people import known
 
 BATCH = 500
 SHARED_NUMBER = 80
+LIKELIEST = 20
 STRONG = 70  # the same name with the same birth year, or a name that is alike with the same birth date
+
+# What is known of a birth: a day, a year alone, or that nothing is.
+Birth = tuple[str, date | int | None]
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class _Known:
     names: frozenset[str]
     bamf: frozenset[str]
     azr: frozenset[str]
+    numbers: frozenset[str]
 
     @classmethod
     def of(cls, person: Person) -> "_Known":
@@ -57,25 +62,53 @@ class _Known:
             names=frozenset(spelling.fold(name) for name in record.names),
             bamf=frozenset(search.normal_number(row.number) for row in rows if row.kind == "bamf"),
             azr=frozenset(search.normal_number(row.number) for row in rows if row.kind == "azr"),
+            numbers=frozenset(search.normal_number(row.number) for row in rows),
         )
 
 
 class KnownPeople:
-    """People who may stand on a list, sorted by what one can look them up with."""
+    """People who may stand on a list, by file number, by birth, and by birth with a word of the name.
+
+    Whoever shares a number is compared; of the others the twenty who share most words of the name.
+    """
 
     def __init__(self, readings: Sequence[RowReading]) -> None:
-        self._by_key: defaultdict[tuple[str, object], list[_Known]] = defaultdict(list)
+        self._people: list[_Known] = []
+        self._by_number: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_birth: defaultdict[Birth, list[int]] = defaultdict(list)
+        self._by_word: defaultdict[tuple[Birth, spelling.Token], list[int]] = defaultdict(list)
         for person in _candidates(readings):
-            somebody = _Known.of(person)
-            for key in _keys_of_person(person):
-                self._by_key[key].append(somebody)
+            self._add(_Known.of(person))
+
+    def _add(self, somebody: _Known) -> None:
+        place = len(self._people)
+        self._people.append(somebody)
+        for number in somebody.numbers:
+            self._by_number[number].append(place)
+        tokens = spelling.tokens(names=somebody.record.names)
+        for birth in _births_of_person(somebody.person):
+            self._by_birth[birth].append(place)
+            for token in tokens:
+                self._by_word[birth, token].append(place)
 
     def match(self, reading: RowReading) -> Match | None:
         """The most likely person, None where nobody is alike."""
-        near = {each.person.pk: each for key in _keys_of_reading(reading) for each in self._by_key.get(key, ())}
         record, name = _record_of(reading), spelling.fold(_name(reading))
-        found = [match for each in near.values() if (match := _compare(reading, record, name, each))]
+        near = [self._people[place] for place in self._near(reading, record)]
+        found = [match for each in near if (match := _compare(reading, record, name, each))]
         return max(found, key=lambda match: (match.is_certain, match.score), default=None)
+
+    def _near(self, reading: RowReading, record: spelling.Record) -> dict[int, None]:
+        """Places of the people to compare with, each once."""
+        shared: Counter[int] = Counter()
+        births = list(_births_of_reading(reading))
+        for token in spelling.tokens(names=record.names):
+            for birth in births:
+                shared.update(self._by_word.get((birth, token), ()))
+        if reading.birth_date and not _is_new_year(reading.birth_date):
+            shared.update(self._by_birth.get(("day", reading.birth_date), ()))
+        with_number = [place for number in _numbers(reading) for place in self._by_number.get(number, ())]
+        return dict.fromkeys([*with_number, *(place for place, _words in shared.most_common(LIKELIEST))])
 
 
 def _compare(reading: RowReading, record: spelling.Record, name: str, each: _Known) -> Match | None:
@@ -89,7 +122,8 @@ def _compare(reading: RowReading, record: spelling.Record, name: str, each: _Kno
     if bamf in each.bamf:
         if likeness:
             return Match(each.person, True, 100, ("gleiches Aktenzeichen",))
-        if same_name or same_birth:
+        # 1 January stands for an unknown day and is no reason by itself.
+        if same_name or (same_birth and not _is_new_year(each.record.birth_date)):
             differs = "anderes Geburtsdatum" if same_name else "anderer Name"
             return Match(each.person, False, SHARED_NUMBER, ("gleiches Aktenzeichen", differs))
         return None
@@ -150,29 +184,31 @@ def _parts(values: Iterable[object]) -> Iterator[list[object]]:
         yield every[start : start + BATCH]
 
 
-def _keys_of_person(person: Person) -> Iterator[tuple[str, object]]:
-    year = person.known_birth_year
-    yield from (("number", search.normal_number(row.number)) for row in person.file_numbers.all())
-    if person.birth_date:
-        yield "day", person.birth_date
-    if year and (person.birth_date is None or _is_new_year(person.birth_date)):
-        yield "open day", year
-    yield "year", year
-    for name in search.names_of(person):
-        yield from (("word" if year else "word without birth", word) for word in _words(name))
-
-
-def _keys_of_reading(reading: RowReading) -> Iterator[tuple[str, object]]:
-    year = _year(reading)
-    yield from (("number", number) for number in _numbers(reading))
-    yield from (("day", day) for day in _days(reading))
-    if year:
-        yield "open day", year
-    if _is_year_only(reading):
-        yield "year", year
-    yield from (("word without birth", word) for word in _words(_name(reading)))
+def _births_of_person(person: Person) -> Iterator[Birth]:
+    """Under what somebody stands: her day, or her year alone, or nothing; and always under year and everybody."""
+    year, day = person.known_birth_year, person.birth_date
     if year is None:
-        yield from (("word", word) for word in _words(_name(reading)))
+        yield "unknown", None
+    else:
+        yield "year", year
+        yield ("open", year) if day is None or _is_new_year(day) else ("day", day)
+    yield "everybody", None
+
+
+def _births_of_reading(reading: RowReading) -> Iterator[Birth]:
+    """Where people may stand whose birth does not contradict the line; nobody stands in two of these places."""
+    year, day = _year(reading), reading.birth_date
+    if year is None:
+        yield "everybody", None
+        return
+    yield "unknown", None
+    if day is None or _is_new_year(day):
+        yield "year", year
+        return
+    yield "open", year
+    yield "day", day
+    if day.day <= 12 and day.day != day.month:
+        yield "day", date(day.year, day.day, day.month)
 
 
 def _days(reading: RowReading) -> Iterator[date]:
@@ -195,8 +231,8 @@ def _is_year_only(reading: RowReading) -> bool:
     return bool(reading.birth_year) or (reading.birth_date is not None and _is_new_year(reading.birth_date))
 
 
-def _is_new_year(day: date) -> bool:
-    return (day.month, day.day) == (1, 1)
+def _is_new_year(day: date | None) -> bool:
+    return day is not None and (day.month, day.day) == (1, 1)
 
 
 def _numbers(reading: RowReading) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from wegbuch.core.models import TenantModel
 from .cases import next_number
 from .households import name_of
 from .list_facts import Facts, facts_of, housing_form
+from .list_households import Standing
 
 NUMBER_LENGTH = 40
 BATCH = 500
@@ -56,12 +57,18 @@ class Newcomer:
 
 
 def take_over(
-    readings: Sequence[RowReading], *, team: Team, form: str, workers: Sequence[User], numbers: Mapping[str, str]
+    readings: Sequence[RowReading],
+    *,
+    team: Team,
+    form: str,
+    workers: Sequence[User],
+    numbers: Mapping[str, str],
+    known: Standing,
 ) -> dict[int, Case]:
     """Make a record and a case for every line; the cases by line.
 
     workers  the case team of all of them; may be nobody
-    numbers  the number written in the list, by household key
+    numbers  the number written in the list, by household key; known  households that stand already
     """
     newcomers = [Newcomer.of(reading) for reading in readings]
     _write(Person, [newcomer.person for newcomer in newcomers])
@@ -76,7 +83,7 @@ def take_over(
         ],
     )
     _write_facts(newcomers)
-    _write_households(newcomers, numbers)
+    _write_households(newcomers, numbers, known)
     search.index([newcomer.person for newcomer in newcomers])
     return {newcomer.reading.line: case for newcomer, case in zip(newcomers, cases, strict=True)}
 
@@ -184,17 +191,17 @@ def _facilities(names: Any) -> dict[str, Facility]:
     return houses
 
 
-def _write_households(newcomers: Sequence[Newcomer], numbers: Mapping[str, str]) -> None:
-    """A household for each number and each family without one; a number that is known is found again."""
+def _write_households(newcomers: Sequence[Newcomer], numbers: Mapping[str, str], known: Standing) -> None:
+    """A household for each number and each family without one; nobody joins a household of another team."""
     families: dict[str, list[Newcomer]] = {}
     for newcomer in newcomers:
         families.setdefault(newcomer.reading.household_key, []).append(newcomer)
-    living = Household.objects.living().exclude(number="")
-    known = {search.normal_number(household.number): household for household in living}
     made, members = [], []
     for key, family in families.items():
         number = numbers.get(key, "")[:NUMBER_LENGTH]
-        household = known.get(search.normal_number(number)) if number else None
+        if number and known.is_closed(number):
+            continue
+        household = known.of(number) if number else None
         if household is None and (number or len(family) > 1):
             household = Household(number=number, name=name_of([newcomer.person for newcomer in family]))
             made.append(household)

@@ -23,6 +23,7 @@ from wegbuch.core import clock, tenant
 from .cases import workers as workers_of_organisation
 from .list_facts import country_code
 from .list_fates import TAKE, Report, report_on
+from .list_households import Standing, questions, standing
 from .list_reading import read_apart
 from .list_taking import take_over
 
@@ -115,18 +116,24 @@ def check(
 
     raises  NotPossible for a list that cannot be read so
     """
-    run = _open_run(run)
-    run.team = team
+    _refuse_if_over(run)
+    seen, run.team = run.version, team
     run.mapping = {
         "columns": {str(field): column for field, column in columns.items()},
         "form": form,
         "workers": [str(user.pk) for user in workers],
     }
-    report = _report(run)
+    # Long work: nobody who saves meanwhile has to wait for it.
+    report, _readings_of_it = _report(opened(run), run, standing(run.uploaded_by))
     looks = [log.Look("list", str(run.pk), UUID(fate.person), "list.import") for fate in report.rows if fate.person]
-    log.keep_reads(user.pk, tenant.current(), looks)
-    _keep(run, report, ImportRun.State.CHECKED)
-    return run
+    with transaction.atomic():
+        fresh = _open_run(run)
+        if fresh.version != seen:
+            raise NotPossible("Diese Liste wurde inzwischen geändert. Bitte prüfen Sie sie noch einmal.")
+        fresh.team, fresh.mapping = run.team, run.mapping
+        log.keep_reads(user.pk, tenant.current(), looks)
+        _keep(fresh, report, ImportRun.State.CHECKED)
+    return fresh
 
 
 def reopen(run: ImportRun) -> None:
@@ -147,19 +154,20 @@ def choose(run: ImportRun, choices: Mapping[int, str]) -> ImportRun:
     return run
 
 
-def take(run: ImportRun) -> ImportRun:
+def take(run: ImportRun, *, choices: Mapping[int, str]) -> ImportRun:
     """Take the list over, everything or nothing. Everybody is compared once more with who is there now.
 
-    raises  NotPossible if it was taken over meanwhile, or has not been checked
+    choices  what was chosen last, by line; what was chosen before stays
+    raises   NotPossible if it was taken over meanwhile, or has not been checked
     """
     with transaction.atomic():
         run = _open_run(run)
         if run.state != ImportRun.State.CHECKED:
             raise NotPossible("Bitte prüfen Sie zuerst die Spalten.")
-        list_opened = opened(run)
-        choices = {fate.line: fate.choice for fate in report_of(run).rows if fate.choice}
-        readings = _readings(list_opened.sheet, run)
-        report = report_on(readings, _notes(list_opened)).with_choices(choices)
+        list_opened, known = opened(run), standing(run.uploaded_by)
+        chosen = {fate.line: fate.choice for fate in report_of(run).rows if fate.choice}
+        report, readings = _report(list_opened, run, known)
+        report = report.with_choices({**chosen, **choices})
         wanted = {fate.line for fate in report.rows if fate.outcome == TAKE}
         assert run.team is not None
         cases = take_over(
@@ -168,6 +176,7 @@ def take(run: ImportRun) -> ImportRun:
             form=run.mapping["form"],
             workers=workers_of(run),
             numbers=_household_numbers(list_opened, readings),
+            known=known,
         )
         for fate in report.rows:
             fate.case = str(cases[fate.line].pk) if fate.line in cases else ""
@@ -214,11 +223,15 @@ def forget_cells(before: datetime) -> int:
 def _open_run(run: ImportRun) -> ImportRun:
     """The run as it lies in the database, held until the transaction ends; one that is over is refused."""
     fresh: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if fresh.state == ImportRun.State.DONE:
-        raise NotPossible("Diese Liste ist schon übernommen. Es wurde nichts doppelt angelegt.")
-    if fresh.state == ImportRun.State.CANCELLED:
-        raise NotPossible("Diese Liste ist verworfen. Bitte laden Sie die Datei noch einmal hoch.")
+    _refuse_if_over(fresh)
     return fresh
+
+
+def _refuse_if_over(run: ImportRun) -> None:
+    if run.state == ImportRun.State.DONE:
+        raise NotPossible("Diese Liste ist schon übernommen. Es wurde nichts doppelt angelegt.")
+    if run.state == ImportRun.State.CANCELLED:
+        raise NotPossible("Diese Liste ist verworfen. Bitte laden Sie die Datei noch einmal hoch.")
 
 
 def _keep(run: ImportRun, report: Report, state: str) -> None:
@@ -255,9 +268,11 @@ def _remember(headers: Sequence[str], columns: dict[str, int]) -> None:
     profile.save()
 
 
-def _report(run: ImportRun) -> Report:
-    list_opened = opened(run)
-    return report_on(_readings(list_opened.sheet, run), _notes(list_opened))
+def _report(list_opened: Opened, run: ImportRun, known: Standing) -> tuple[Report, list[RowReading]]:
+    """The fate of every line, and the lines as they were read."""
+    readings = _readings(list_opened.sheet, run)
+    asked = questions(readings, _household_numbers(list_opened, readings), known)
+    return report_on(readings, _notes(list_opened), asked), readings
 
 
 def _readings(sheet: Sheet, run: ImportRun) -> list[RowReading]:

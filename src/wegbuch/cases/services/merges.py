@@ -69,13 +69,13 @@ def differences(kept: Person, merged: Person) -> list[Difference]:
 def may_merge(kept: Person, merged: Person, user: User) -> None:
     """Check that a merge is possible.
 
-    raises  NotPossible for one record, for a merged one, and unless the user may open every case of both
+    raises  NotPossible for one record, for a merged one, and unless the user is in the case team of every case of both
     """
     if kept.pk == merged.pk or kept.merged_into_id or merged.merged_into_id:
         raise NotPossible("Diese beiden Einträge lassen sich nicht zusammenführen.")
     cases = Case.objects.filter(person__in=[kept, merged])
-    if cases.exclude(pk__in=Case.objects.visible_to(user).values("pk")).exists():
-        raise NotPossible("Eine der Akten gehört einem anderen Fallteam. Bitte führen Sie beide gemeinsam zusammen.")
+    if cases.exclude(pk__in=Case.objects.of_team_member(user).values("pk")).exists():
+        raise NotPossible("Zusammenführen darf nur, wer im Fallteam beider Akten ist.")
 
 
 def merge(

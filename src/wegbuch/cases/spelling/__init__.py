@@ -4,7 +4,7 @@ Index `tokens`, look up `query_tokens`, rank with `similarity`; `likely_same` wa
 """
 
 from .folding import fold
-from .keys import prefix_range, query_tokens, skeletons, tokens
+from .keys import Token, prefix_range, query_tokens, skeletons, tokens
 from .likeness import Likeness, Record, likely_same
 from .query import Query, parse_query
 from .ranking import similarity
@@ -13,6 +13,7 @@ __all__ = [
     "Likeness",
     "Query",
     "Record",
+    "Token",
     "fold",
     "likely_same",
     "parse_query",

@@ -37,9 +37,11 @@ def likely_same(a: Record, b: Record) -> Likeness | None:
     Every word of the shorter name must be alike, so twins stay apart. Two full birth dates that
     contradict each other end the comparison, so children named after each other stay apart.
     """
-    name = max((_weakest_word(x, y) for x in a.names for y in b.names), default=0.0)
     birth = _birth(a, b)
-    if name < _ALIKE_NAME or birth is None or (a.sex and b.sex and a.sex != b.sex):
+    if birth is None or (a.sex and b.sex and a.sex != b.sex):
+        return None
+    name = max((_weakest_word(x, y) for x in a.names for y in b.names), default=0.0)
+    if name < _ALIKE_NAME:
         return None
     shared_file = bool(_file_numbers(a) & _file_numbers(b))
     if not birth[1] and not shared_file and name < _SAME_NAME:

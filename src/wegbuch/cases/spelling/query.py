@@ -11,6 +11,7 @@ _YEAR_FIRST = re.compile(r"(?<![\w-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\w-])")
 _FILE_NUMBER = re.compile(r"(?<![\w-])(?:\d+(?:[-/]\d+)+|[a-z]{2,4}-\d+(?:-\d+)*|\d{5,})(?![\w-])")
 _YEAR = re.compile(r"(?<![\w-])((?:19|20)\d\d)(?![\w-])")
 _ROOM = re.compile(r"(?<![\w-])([a-z])[ -]?(\d{1,3}[a-z]?)(?![\w-])")
+_ROOM_WORDS = {"zimmer", "zi", "raum", "haus"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +38,9 @@ def parse_query(text: str) -> Query:
     file_numbers, rest = _take(_FILE_NUMBER, rest)
     years, rest = _take(_YEAR, rest)
     rooms, rest = _take(_ROOM, rest)
+    words = [word for word in rest.split() if not rooms or word.strip(".:,").lower() not in _ROOM_WORDS]
     return Query(
-        words=" ".join(rest.split()),
+        words=" ".join(words),
         birth_dates=tuple(birth_dates),
         birth_years=tuple(int(year) for year in years),
         file_numbers=tuple(number.upper() for number in file_numbers),

@@ -8,14 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.core.models import SavedMeanwhile
 
 from ..forms.closing import ClosingForm
-from ..forms.meanwhile import Outcome, settle
+from ..forms.drafted import seen_version
+from ..forms.meanwhile import Outcome, saved_since, settle
 from ..models import Case
 from ..services import cases
 
 
-@gate("case.close", on=Case)
+@gate("case.close", on=Case, rows="changeable_by")
 def case_close(request: StaffRequest, case: Case) -> HttpResponse:
     if request.method == "POST":
         outcome = _settle(request, case)
@@ -31,10 +33,14 @@ def case_close(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-@gate("case.close", on=Case, methods=("POST",))
+@gate("case.close", on=Case, rows="changeable_by", methods=("POST",))
 def case_reopen(request: StaffRequest, case: Case) -> HttpResponse:
-    cases.reopen_case(case)
-    messages.success(request, _("Die Akte läuft wieder."))
+    try:
+        cases.reopen_case(case, version=seen_version(request.POST))
+    except SavedMeanwhile as late:
+        messages.warning(request, saved_since(late.theirs))
+    else:
+        messages.success(request, _("Die Akte läuft wieder."))
     return redirect(case)
 
 

@@ -15,8 +15,8 @@ from wegbuch.access.gate import StaffRequest, gate
 
 from .. import search
 from ..fact_pages import KINDS, Kind
-from ..forms.drafted import kept, seen_version
-from ..forms.meanwhile import Outcome, settle
+from ..forms.drafted import kept, version_to_send
+from ..forms.meanwhile import Outcome, is_as_seen, saved_since, settle
 from ..models import Case
 
 View = Callable[..., HttpResponse]
@@ -25,7 +25,7 @@ View = Callable[..., HttpResponse]
 def page(kind: Kind) -> View:
     """The page of one kind: a new row on top, what stands below, newest first."""
 
-    @gate("case.change", on=Case, keeps_draft=True)
+    @gate("case.change", on=Case, rows="changeable_by", keeps_draft=True)
     def facts(request: StaffRequest, case: Case) -> HttpResponse:
         draft, resumed = kept(request)
         if request.method == "POST":
@@ -43,7 +43,7 @@ def page(kind: Kind) -> View:
 def row_page(kind: Kind) -> View:
     """One row that stands, to change or to delete."""
 
-    @gate("case.change", on=Case, keeps_draft=True)
+    @gate("case.change", on=Case, rows="changeable_by", keeps_draft=True)
     def fact(request: StaffRequest, case: Case, row: UUID) -> HttpResponse:
         found = kind.row(case, row)
         draft, resumed = kept(request)
@@ -54,16 +54,20 @@ def row_page(kind: Kind) -> View:
             draft = None
         else:
             form = kind.make(request, case, found, initial=resumed)
-            outcome = Outcome(form, seen_version(resumed, found.version))
+            outcome = Outcome(form, version_to_send(resumed, found))
         return _show(request, kind, case, outcome, draft=draft, row=found)
 
     return fact
 
 
 def delete(kind: Kind) -> View:
-    @gate("case.change", on=Case, methods=("POST",))
+    @gate("case.change", on=Case, rows="changeable_by", methods=("POST",))
     def delete_fact(request: StaffRequest, case: Case, row: UUID) -> HttpResponse:
-        kind.row(case, row).delete()
+        found = kind.row(case, row)
+        if not is_as_seen(request, found):
+            messages.warning(request, saved_since(found))
+            return redirect(f"cases:{kind.name}_row", pk=case.pk, row=row)
+        found.delete()
         return _saved(request, kind, case, _("Gelöscht."))
 
     return delete_fact
@@ -98,7 +102,7 @@ def _show(request: StaffRequest, kind: Kind, case: Case, outcome: Outcome, **mor
         "person": case.person,
         "in_hand": case.person,
         "kind": kind,
-        "rows": kind.rows(case).all(),
+        "rows": kind.listed(case, request.user),
         "row_template": kind.row_template,
         "form": outcome.form,
         "version": outcome.version,

@@ -20,6 +20,8 @@ PER_PAGE = 50
 
 @gate("case.break_glass", on=Case, rows="openable_by")
 def break_glass(request: StaffRequest, case: Case) -> HttpResponse:
+    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+        return redirect(case)
     form = BreakGlassForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -38,7 +38,7 @@ def lists(request: StaffRequest) -> HttpResponse:
 
 @gate("list.import", on=ImportRun, methods=("GET",))
 def list_run(request: StaffRequest, run: ImportRun) -> HttpResponse:
-    is_forgotten = not run.cells and not run.fates
+    is_forgotten = run.state != ImportRun.State.DONE and not run.cells and not run.fates
     if run.state == ImportRun.State.CANCELLED or is_forgotten or not shows_lines(run, request.user):
         return render(request, "cases/list_closed.html", {"run": run, "figures": Figures.of(run)})
     if run.state == ImportRun.State.MAPPING:
@@ -104,7 +104,7 @@ def list_sheet(request: StaffRequest, run: ImportRun) -> HttpResponse:
     return redirect(run)
 
 
-@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
+@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",), saves_itself=True)
 def list_check(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         form = ColumnsForm(request.POST, user=request.user, run=run, opened=services.opened(run))
@@ -142,11 +142,10 @@ def list_choose(request: StaffRequest, run: ImportRun) -> HttpResponse:
     return redirect(f"{run.get_absolute_url()}?{request.GET.urlencode()}")
 
 
-@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
+@gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",), saves_itself=True)
 def list_take(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
-        run = services.choose(run, _choices(request, run))
-        services.take(run)
+        services.take(run, choices=_choices(request, run))
     except NotPossible as problem:
         messages.warning(request, str(problem))
     return redirect(run)

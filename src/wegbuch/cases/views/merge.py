@@ -37,7 +37,7 @@ MOVED = {
 }
 
 
-@gate("person.merge", on=Case)
+@gate("person.merge", on=Case, rows="changeable_by")
 def merge(request: StaffRequest, case: Case) -> HttpResponse:
     form = ChooseForm(request.POST if request.method == "POST" else None, person=case.person, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -47,7 +47,7 @@ def merge(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "cases/change/merge.html", {**context, "doubles": doubles, "stubs": stubs})
 
 
-@gate("person.merge", on=Case)
+@gate("person.merge", on=Case, rows="changeable_by")
 def merge_preview(request: StaffRequest, case: Case, other: UUID) -> HttpResponse:
     other_case = Case.objects.visible_to(request.user).filter(pk=other).first()
     if other_case is None:

@@ -23,6 +23,7 @@ from ..last_opened import last_opened
 from ..models import Case, Household, Person
 from ..places import places_of
 from ..services.admission import admit
+from ..services.households import names_seen_by
 
 PER_PAGE = 25
 RESUMES = "entwurf"
@@ -101,7 +102,9 @@ def _take_in(request: StaffRequest, form: PersonNewForm, household: Household | 
 
 
 def _page(request: StaffRequest, form: PersonNewForm, household: Household | None, **context: Any) -> HttpResponse:
-    return render(request, "cases/person_new.html", {"form": form, "household": household, **context})
+    name = names_seen_by(request.user, [household.pk])[household.pk] if household else ""
+    context |= {"form": form, "household": household, "household_name": name}
+    return render(request, "cases/person_new.html", context)
 
 
 def _household(request: StaffRequest) -> Household | None:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate
 
-from ..forms.drafted import kept
+from ..forms.drafted import kept, version_to_send
 from ..forms.meanwhile import Outcome, settle
 from ..forms.person_edit import PersonEditForm, filled_from
 from ..models import Case, Person
 from ..services import people
 
 
-@gate("case.change", on=Case, keeps_draft=True)
+@gate("case.change", on=Case, rows="changeable_by", keeps_draft=True)
 def person_edit(request: StaffRequest, case: Case) -> HttpResponse:
     draft, resumed = kept(request)
     if request.method == "POST":
@@ -29,7 +29,7 @@ def person_edit(request: StaffRequest, case: Case) -> HttpResponse:
         draft = None
     else:
         form = PersonEditForm(initial={**filled_from(case.person), **resumed})
-        outcome = Outcome(form, int(resumed.get("seen_version", case.person.version)))
+        outcome = Outcome(form, version_to_send(resumed, case.person))
     return render(request, "cases/change/person.html", _context(case, outcome, draft))
 
 

@@ -39,11 +39,14 @@ def case_team(request: StaffRequest, case: Case) -> HttpResponse:
     form = CaseTeamForm(
         request.POST if request.method == "POST" else None,
         workers=cases.workers(),
-        initial={"users": [str(user.pk) for user in now]},
+        initial={"users": [str(user.pk) for user in now], "seen": " ".join(str(user.pk) for user in now)},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            cases.set_team(case, form.chosen())
+            cases.set_team(case, form.chosen(), seen=form.seen_team())
+        except cases.TeamChanged:
+            messages.warning(request, _("Das Fallteam wurde inzwischen gespeichert. Bitte sehen Sie noch einmal nach."))
+            return redirect("cases:case_team", pk=case.pk)
         except NotPossible as problem:
             form.add_error("users", str(problem))
         else:

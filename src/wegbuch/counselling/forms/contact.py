@@ -1,7 +1,7 @@
 """Forms of a contact: what every one says, a new one, the long one, a change."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from wegbuch.counselling import speech
 from wegbuch.counselling.models import Topic
 from wegbuch.counselling.visitors import Visitor
 
+from .follow_ups import COMES_BACK, comes_back_on
 from .values import MINUTES, OTHER, called
 
 CHOOSE = _("Bitte wählen")
@@ -144,7 +145,7 @@ class NewContactFields(ContactFields):
     members = forms.MultipleChoiceField(label=_("War noch jemand dabei?"), required=False, widget=CheckList)
     follow_up = ChoiceChips(
         label=_("Wiedervorlage"),
-        choices=[("none", _("keine")), ("tomorrow", _("morgen")), ("week", _("in 1 Woche")), ("date", _("Datum …"))],
+        choices=[("none", _("keine")), *COMES_BACK],
         initial="none",
         reveal=("date", "follow_up_on"),
     )
@@ -176,9 +177,7 @@ class NewContactFields(ContactFields):
         return [self.visitor.case, *(case for case in self.visitor.housemates if str(case.pk) in chosen)]
 
     def follow_up_day(self) -> date | None:
-        days = {"tomorrow": timedelta(days=1), "week": timedelta(weeks=1)}
-        kind = self.cleaned_data["follow_up"]
-        return clock.today() + days[kind] if kind in days else self.cleaned_data["follow_up_on"]
+        return comes_back_on(self.cleaned_data["follow_up"], self.cleaned_data["follow_up_on"])
 
     def entry(self) -> dict[str, Any]:
         """Everything `record_contact` asks for except who entered it and when it was."""

@@ -15,6 +15,7 @@ from wegbuch.counselling import visitors
 from .contact import NewContactFields
 from .values import called
 
+PARTS = "case,is_anonymous,usual_of,minutes,minutes_other,form,form_other,language,language_other,channel_other"
 CHOOSE_WHO = _("Bitte wählen Sie die Person und tragen Sie noch einmal ein.")
 
 
@@ -38,8 +39,12 @@ class QuickForm(NewContactFields):
 
     def __init__(self, *args: Any, user: User, is_shielded: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].widget.attrs |= _swapping("quick_search", "input changed delay:200ms", "#hits")
-        self.fields["case"].widget.attrs |= _swapping("quick_person", "change", "#members")
+        self.fields["who"].widget.attrs |= _swapping("quick_search", "input changed delay:200ms", "#hits", "who")
+        self.fields["who"].widget.attrs |= {"data-takes-first": "#hits", "data-then": "[name=task_area]"}
+        for name in ("is_anonymous", "case"):
+            self.fields[name].widget.attrs |= _swapping("quick_person", "change", "#members", PARTS)
+        if not self.is_bound:
+            self.fields["task_area" if self.visitor else "who"].widget.attrs["autofocus"] = True
         self.is_shielded = is_shielded
         self.hits: list[Case] = []
         is_settled = self.visitor is not None or self.is_meant_anonymous
@@ -78,12 +83,12 @@ class QuickForm(NewContactFields):
         return cleaned
 
 
-def _swapping(url_name: str, trigger: str, target: str) -> dict[str, str]:
+def _swapping(url_name: str, trigger: str, target: str, sent: str) -> dict[str, str]:
     """Attributes of a field that asks the server for a part of its form."""
     return {
         "hx-post": reverse(f"counselling:{url_name}"),
         "hx-trigger": trigger,
         "hx-target": target,
-        "hx-params": "who,case",
+        "hx-params": sent,
         "hx-sync": "this:replace",
     }

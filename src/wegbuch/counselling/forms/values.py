@@ -27,19 +27,19 @@ def called(case: Case, today: date, room: str = "", is_shielded: bool = False) -
 
 
 def as_last_time(user: User, visitor: Visitor | None) -> tuple[list[speech.Pair], dict[str, Any]]:
-    """Languages offered and first values: as this person's last contact, else as the user's last.
+    """Languages offered and first values: as this person's last contact; without a person the plainest ones.
 
     The task is not among them: it is what gets counted, so it is chosen each time.
     """
     own = visitors.last_of(user)
-    last = list(visitor.last) if visitor else own
-    pairs = speech.offered(last, visitor.languages if visitor else (), own[0].channel if own else speech.GERMAN[1])
-    initial = dict(FIRST_TIME)
-    for contact in (last or own)[:1]:
+    if visitor is None:
+        return speech.offered(own, (), ""), {**FIRST_TIME, "language": speech.key(speech.GERMAN)}
+    pairs = speech.offered(visitor.last, visitor.languages, own[0].channel if own else speech.GERMAN[1])
+    initial = {**FIRST_TIME, "language": speech.key(pairs[0])}
+    for contact in visitor.last[:1]:
         chosen = as_chosen(contact)
-        initial |= {name: chosen[name] for name in ("minutes", "minutes_other")}
-        initial |= {"form": chosen["form"]} if chosen["form"] != OTHER else {}
-    return pairs, {**initial, "language": speech.key(pairs[0])}
+        initial |= {name: chosen[name] for name in ("minutes", "form") if chosen[name] != OTHER}
+    return pairs, initial
 
 
 def as_chosen(contact: Contact) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from django.core.paginator import Paginator
 from django.db.models import Field, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
+from wegbuch.cases.forms.meanwhile import last_saver
 from wegbuch.cases.models import Case
 from wegbuch.core import codes
 from wegbuch.core.models import SavedMeanwhile
@@ -21,7 +23,7 @@ from wegbuch.counselling.forms.contact import ChangeForm, LongForm
 from wegbuch.counselling.forms.values import as_chosen, as_last_time, typed
 from wegbuch.counselling.models import Contact
 
-from .pages import draft_context, saved_last_by
+from .pages import draft_context
 from .quick import enter, tell
 
 NEWEST, A_PAGE = 5, 25
@@ -61,7 +63,7 @@ def contact_change(request: StaffRequest, contact: Contact) -> HttpResponse:
     if keep == "theirs":
         drafts.discard(request.user, request.path)
         messages.success(
-            request, _("Ihre Änderung ist verworfen. Es gilt der Text von %(name)s.") % {"name": saved_last_by(contact)}
+            request, _("Ihre Änderung ist verworfen. Es gilt der Text von %(name)s.") % {"name": last_saver(contact)}
         )
         return redirect("counselling:contact", pk=contact.pk)
     if keep == "both":
@@ -70,6 +72,20 @@ def contact_change(request: StaffRequest, contact: Contact) -> HttpResponse:
     if form.is_valid() and (answer := _save(request, contact, form)):
         return answer
     return _change_page(request, contact, form)
+
+
+@gate("contact.change", on=Contact, rows="written_by")
+def contact_delete(request: StaffRequest, contact: Contact) -> HttpResponse:
+    shown = _who(contact, request)
+    if request.method != "POST":
+        follow_ups = contact.follow_ups.order_by("due_on")
+        return render(
+            request, "counselling/contact_delete.html", {"contact": contact, "follow_ups": follow_ups, **shown}
+        )
+    drafts.discard(request.user, reverse("counselling:contact_change", args=[contact.pk]))
+    services.delete_contact(contact, user=request.user)
+    messages.success(request, _("Der Eintrag ist gelöscht."))
+    return redirect(shown["cases"][0] if shown["cases"] else "counselling:quick_entry")
 
 
 def _change_form(request: StaffRequest, contact: Contact) -> ChangeForm:
@@ -123,7 +139,7 @@ def _change_page(
 ) -> HttpResponse:
     context = {"form": form, "contact": contact, **_who(contact, request), **draft_context(request)}
     if told:
-        context["meanwhile"] = {"by": saved_last_by(contact), "pairs": _differences(told.mine, told.theirs)}
+        context["meanwhile"] = {"by": last_saver(contact), "pairs": _differences(told.mine, told.theirs)}
     return render(request, "counselling/contact_change.html", context)
 
 

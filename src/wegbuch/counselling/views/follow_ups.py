@@ -50,7 +50,7 @@ def follow_up_reopen(request: StaffRequest, follow_up: FollowUp) -> HttpResponse
 def follow_up_move(request: StaffRequest, follow_up: FollowUp) -> HttpResponse:
     form = MoveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.move(follow_up, due_on=form.cleaned_data["due_on"])
+        services.move(follow_up, due_on=form.day())
         messages.success(request, _("Verschoben auf %(day)s.") % {"day": dates.with_weekday(follow_up.due_on)})
         return redirect(way_back(request, reverse("counselling:today")))
     in_hand = follow_up.case.person if follow_up.case else None

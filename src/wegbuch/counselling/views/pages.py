@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 from wegbuch.access import drafts, policy
 from wegbuch.access.frame import SHIELD
 from wegbuch.access.gate import StaffRequest
-from wegbuch.access.models import AuditEvent, User
 from wegbuch.cases.models import Case
 from wegbuch.core import areas
-from wegbuch.counselling.models import Contact
+from wegbuch.counselling import visitors
+
+# What a person types herself; a name to search for and chips are quickly there again.
+WRITTEN = ("note", "follow_up_text", "follow_up_on", "minutes_other")
 
 
 def is_shielded(request: HttpRequest) -> bool:
@@ -41,6 +43,24 @@ def draft_context(request: StaffRequest) -> dict[str, Any]:
     }
 
 
+def kept_texts(request: StaffRequest) -> list[dict[str, Any]]:
+    """Drafts of the quick entry that hold something written: of the person in the address, else of everybody.
+
+    One about a file that is no longer open to the user is not named; it can be written on from the account.
+    """
+    if request.method != "GET" or "entwurf" in request.GET:
+        return []
+    case = request.GET.get("fall")
+    rows = drafts.of_form(request.user, request.path)
+    found = []
+    for draft in rows.filter(form=drafts.key(request.path, case)) if case else rows:
+        content = drafts.opened(draft)
+        visitor = visitors.visitor_named(request.user, content.get("case"))
+        if any(content.get(name, "").strip() for name in WRITTEN) and bool(visitor) == bool(content.get("case")):
+            found.append({"draft": draft, "about": visitor and visitor.case.person})
+    return found
+
+
 def said(request: HttpRequest, cases: list[Case], minutes: int) -> str:
     """Eingetragen: Mariam Habibi, 10 Minuten."""
     length = ngettext("%(count)s Minute", "%(count)s Minuten", minutes) % {"count": minutes}
@@ -59,14 +79,6 @@ def _named(request: HttpRequest, cases: list[Case]) -> str:
         "name": name,
         "count": others,
     }
-
-
-def saved_last_by(contact: Contact) -> str:
-    """Who saved this entry last."""
-    events = AuditEvent.objects.filter(model=contact._meta.label_lower, object_id=str(contact.pk))
-    user_id = events.order_by("-pk").values_list("user", flat=True).first()
-    user = User.objects.filter(pk=user_id).first()
-    return str(user) if user else _("Jemand")
 
 
 def panels(request: StaffRequest, page: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,10 @@ from wegbuch.counselling.forms.quick import QuickForm
 from wegbuch.counselling.forms.values import as_last_time, typed
 from wegbuch.counselling.models import Contact
 
-from .pages import draft_context, is_shielded, said
+from .pages import is_shielded, kept_texts, said
+
+# What is filled as the last time; a field that one of these reveals begins with its name.
+USUAL = ("minutes", "form", "language")
 
 
 @gate("contact.record", keeps_draft=True)
@@ -41,10 +44,19 @@ def quick_search(request: StaffRequest) -> HttpResponse:
 
 @gate("contact.record", methods=("POST",))
 def quick_person(request: StaffRequest) -> HttpResponse:
-    """The parts of the form that change with the person: household and languages."""
-    return render(
-        request, "counselling/_members.html", {"form": _form(request, request.POST.get("case")), "is_swap": True}
-    )
+    """The parts of the form that change with the person: household, and what is filled as the last time."""
+    case_id = None if "is_anonymous" in request.POST else request.POST.get("case")
+    form = _form(request, case_id, initial=_chosen_already(request))
+    return render(request, "counselling/_members.html", {"form": form, "is_swap": True})
+
+
+def _chosen_already(request: StaffRequest) -> dict[str, Any]:
+    """Minutes, form and language where they are no longer as they were filled; of the language also its channel."""
+    before = visitors.visitor_named(request.user, request.POST.get("usual_of"))
+    _pairs, filled = as_last_time(request.user, before)
+    sent = typed(QuickForm, request.POST)
+    changed = {name for name in USUAL if name in sent and sent[name] != filled[name]}
+    return {name: value for name, value in sent.items() if name.split("_")[0] in changed}
 
 
 def _empty_form(request: StaffRequest) -> QuickForm:
@@ -55,13 +67,16 @@ def _empty_form(request: StaffRequest) -> QuickForm:
     if "entwurf" in request.GET and (draft := drafts.find(request)):
         content = drafts.opened(draft)
         return _form(request, content.get("case"), initial=typed(QuickForm, content))
-    return _form(request, request.GET.get("fall"), initial={"task_area": request.GET.get("aufgabe")})
+    form = _form(request, request.GET.get("fall"), initial={"task_area": request.GET.get("aufgabe")})
+    if "fall" in request.GET and form.visitor is None:
+        raise Http404
+    return form
 
 
 def _form(
     request: StaffRequest, case_id: str | None, *, data: Any = None, initial: dict[str, Any] | None = None
 ) -> QuickForm:
-    visitor = visitors.visitor_named(request.user, case_id) if case_id else None
+    visitor = visitors.visitor_named(request.user, case_id) if case_id else _only_one_meant(request.user, data)
     pairs, first = as_last_time(request.user, visitor)
     if visitor:
         log_looks([visitor.case], request.user, "contact.record")
@@ -74,6 +89,12 @@ def _form(
         initial={**first, **(initial or {})},
         is_shielded=is_shielded(request),
     )
+
+
+def _only_one_meant(user: User, data: Any) -> visitors.Visitor | None:
+    """The person behind a name that was sent without a choice."""
+    name = "" if data is None or "is_anonymous" in data else data.get("who", "").strip()[:200]
+    return visitors.named_surely(name, user) if name and name.casefold() != visitors.ANONYMOUS else None
 
 
 def _enter(request: StaffRequest, form: QuickForm) -> Contact | None:
@@ -105,7 +126,7 @@ def _onwards(request: StaffRequest, contact: Contact, form: QuickForm) -> HttpRe
 
 
 def tell(request: StaffRequest, contact: Contact, form: Any) -> None:
-    drafts.discard(request.user, request.path)
+    drafts.discard(request.user, request.path, request.POST)
     undo = reverse("counselling:contact_undo", args=[contact.pk])
     messages.success(request, said(request, form.cases(), contact.minutes), extra_tags=f"undo:{undo}")
 
@@ -136,7 +157,8 @@ def _context(request: StaffRequest, form: QuickForm) -> dict[str, Any]:
         or form["follow_up"].value() not in (None, "none")
         or bool("topic" in form.fields and form["topic"].errors),
         "in_hand": form.visitor.case.person if form.visitor else None,
-        **draft_context(request),
+        "kept_texts": kept_texts(request),
+        "discard_url": reverse("access:discard_draft"),
     }
 
 

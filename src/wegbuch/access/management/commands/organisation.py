@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--short", required=True, help="Kurzname, wie er auf den Seiten steht")
         parser.add_argument("--prefix", required=True, help="Kürzel der Fallnummern, bis zu 4 Zeichen")
         parser.add_argument("--lead-email", required=True, help="dienstliche Adresse der Leitung")
+        parser.add_argument("--dpo-email", default="", help="dienstliche Adresse für den Datenschutz")
         parser.add_argument("--district", default="", help="Landkreis oder kreisfreie Stadt")
         parser.add_argument("--team", default="Team", help="Name des ersten Teams")
         invitations.add_address(parser)
@@ -29,19 +30,23 @@ class Command(BaseCommand):
     def handle(self, *, name: str, address: str, **options: Any) -> None:
         if Organisation.objects.filter(name=name).exists():
             raise CommandError("Eine Organisation mit diesem Namen gibt es schon.")
+        if options["lead_email"].lower() == options["dpo_email"].lower():
+            raise CommandError("Leitung und Datenschutz brauchen zwei Adressen: Niemand prüft sich selbst.")
         if User.objects.filter(email__iexact=options["lead_email"]).exists():
             raise CommandError("Für diese Adresse gibt es schon ein Konto.")
         try:
             with audit.acting_as(ACTOR), transaction.atomic():
                 keys.make_ring_once()
-                secret = _found(name, options)
+                secrets = _found(name, options)
         except (services.NotPossible, KeyRingUnusable) as problem:
             raise CommandError(str(problem)) from None
         self.stdout.write(f"Die Organisation {name} ist angelegt.")
-        self.stdout.write(invitations.shown_once(secret, address))
+        for role, secret in secrets.items():
+            self.stdout.write(f"{role.label}. {invitations.shown_once(secret, address)}")
 
 
-def _found(name: str, options: dict[str, Any]) -> str:
+def _found(name: str, options: dict[str, Any]) -> dict[Role, str]:
+    """Returns the secret of each invitation."""
     district = None
     if options["district"]:
         district = District.objects.filter(name=options["district"]).first() or District(name=options["district"])
@@ -50,6 +55,9 @@ def _found(name: str, options: dict[str, Any]) -> str:
         name=name, short_name=options["short"], case_prefix=options["prefix"], district=district
     )
     team = services.add_team(organisation, name=options["team"])
-    return services.invite(
-        email=options["lead_email"], role=Role.LEAD, organisation=organisation, team=team, invited_by=None
-    )
+    invited = {Role.LEAD: (options["lead_email"], team), Role.DATA_PROTECTION: (options["dpo_email"], None)}
+    return {
+        role: services.invite(email=email, role=role, organisation=organisation, team=its_team, invited_by=None)
+        for role, (email, its_team) in invited.items()
+        if email
+    }

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from wegbuch.access import keys, rotation
 from wegbuch.access.models import Organisation
+from wegbuch.core import audit
 from wegbuch.core.keyring import KeyRingUnusable
 from wegbuch.core.sealed import CannotOpen
 
@@ -29,7 +30,9 @@ class Command(BaseCommand):
     def handle(self, *, root: bool, wait: float, **options: Any) -> None:
         try:
             if root:
-                self.stdout.write(f"Neuer Hauptschlüssel: {keys.rewrap_all()} Schlüssel neu verpackt.")
+                with audit.acting_as(audit.Actor(None, part=rotation.PART)):
+                    wrapped = keys.rewrap_all()
+                self.stdout.write(f"Neuer Hauptschlüssel: {wrapped} Schlüssel neu verpackt.")
                 self.stdout.write("Bitte legen Sie ring.json neu in den Tresor.")
             organisations = list(Organisation.objects.order_by("name"))
             old = {organisation.pk: rotation.begin(organisation) for organisation in organisations}

@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         if settings.ENVIRONMENT.mode != "serve":
             raise CommandError("serve läuft nur für sich: bitte WEGBUCH_MODE aus der Umgebung nehmen.")
-        self._refuse(readiness.obstacles_of_the_place())
+        self._refuse([*readiness.obstacles_of_the_address(host), *readiness.obstacles_of_the_place()])
         self._prepare_database()
         if readiness.collect_static_files():
             self.stdout.write("Die Dateien für die Seiten liegen bereit.")

@@ -16,7 +16,7 @@ class Command(migrate.Command):
         parser.set_defaults(verbosity=0)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
+        settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         super().handle(*args, **options)
         call_command("createcachetable", database=options["database"], verbosity=0)
         if options["verbosity"] == 0 and options["interactive"]:

@@ -37,6 +37,38 @@
     if (event.detail.xhr.status === 404) event.detail.elt.closest("[data-panel]")?.remove();
   });
 
+  // Enter in a field that offers hits while one types takes the first of them and goes on to what is asked next.
+  let isAwaited = false;
+  let searched = "";
+  document.addEventListener("keydown", (event) => {
+    const field = event.target.closest("[data-takes-first]");
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !field?.value.trim() || !window.htmx) return;
+    event.preventDefault();
+    isAwaited = searched !== field.value;
+    if (!isAwaited) takeFirst(field);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const field = event.detail.requestConfig?.elt;
+    if (!field?.matches("[data-takes-first]") || event.target !== event.detail.target) return;
+    searched = event.detail.requestConfig.parameters[field.name];
+    if (isAwaited && searched === field.value) takeFirst(field);
+  });
+  for (const kind of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(kind, (event) => {
+      if (isAwaited && event.target.matches("[data-takes-first]")) event.target.form.requestSubmit();
+    });
+  }
+
+  function takeFirst(field) {
+    isAwaited = false;
+    const hits = field.form.querySelector(field.dataset.takesFirst);
+    const hit = hits.querySelector("input[type=radio]");
+    if (hits.textContent.trim() && !hit) return;
+    if (hit && !hit.checked) hit.click();
+    const next = field.form.querySelector(`${field.dataset.then}:checked`) ?? field.form.querySelector(field.dataset.then);
+    next.focus();
+  }
+
   // Sheets: on narrow screens the main part of the linked page comes from below.
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
@@ -58,7 +90,7 @@
     sheet.addEventListener("close", () => { saveDrafts(sheet); sheet.remove(); });
     document.body.prepend(sheet);
     sheet.showModal();
-    sheet.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    (sheet.querySelector("[autofocus]") ?? sheet.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
     window.htmx?.process(sheet);
   }
 
