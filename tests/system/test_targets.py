@@ -56,9 +56,7 @@ def entered(town) -> list[tuple[int, str, list]]:
     """Task, language and files of every entry of today, oldest first."""
     with tenant.acting_for(town.bruecke.pk):
         rows = Contact.objects.filter(held_on=town.today).order_by("entered_at")
-        return [
-            (row.task_area, row.language, [part.case_id for part in row.participations.all()]) for row in rows
-        ]
+        return [(row.task_area, row.language, [part.case_id for part in row.participations.all()]) for row in rows]
 
 
 def test_a_known_person_takes_her_name_and_four_clicks(hand, town):
