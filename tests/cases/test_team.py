@@ -156,7 +156,7 @@ def test_second_of_two_who_close_is_told(bruecke, signed_in):
     client.post(closing(bruecke.mariams_case), {"reason": "independent", "closed_on": "gestern", "seen_version": "1"})
     sent = {"reason": "no_contact", "closed_on": "heute", "seen_version": "1"}
     page = client.post(closing(bruecke.mariams_case), sent).content.decode()
-    assert "Jana Roth hat inzwischen gespeichert." in page
+    assert "Sie haben in einem anderen Fenster gespeichert." in page
     assert fresh(bruecke.mariams_case).closing_reason == "independent"
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from wegbuch.access.services import found_organisation
 from wegbuch.cases.models import Person
 from wegbuch.core import tenant
 from wegbuch.counselling.models import Contact
@@ -125,3 +126,10 @@ def test_counting_takes_six_queries_with_ten_contacts_and_with_five_hundred(worl
         hold("jana", date(2026, 8, 4), task=4, times=times, cases=[world.mariams_case])
         with django_assert_num_queries(6):
             across_district(world.district, SUMMER)
+
+
+def test_an_organisation_without_counsellors_hides_nobody_elses_sums(summer):
+    found_organisation(name="Wohnwerk Service GmbH", short_name="Wohnwerk", case_prefix="WW", district=summer.district)
+    shown = across_district(summer.district, SUMMER)
+    assert shown.organisations == ("Brücke", "Havelbruch")
+    assert shown.contacts.row_totals[0] == 6 + 8

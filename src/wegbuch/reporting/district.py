@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
-from wegbuch.access.models import District, Organisation
+from wegbuch.access.models import District, Membership, Organisation
+from wegbuch.access.roles import Role
 from wegbuch.core import codes, tenant
 from wegbuch.counselling.models import Contact
 
@@ -40,15 +41,22 @@ def across_district(district: District, period: Period) -> DistrictCounts:
     Only contacts entered before the period settled: so two looks at it cannot be subtracted.
     """
     with tenant.without_wall("suppressed counts for the district"):
-        organisations = dict(
-            Organisation.objects.filter(district=district).order_by("name").values_list("pk", "short_name")
-        )
+        organisations = _that_counsel(district, period)
         all_contacts = Contact.objects.filter(organisation__in=list(organisations), entered_at__lt=period.settled_at)
         held = _with_interpreting(counts.counselling(all_contacts, period))
         tasks = _divided(held, "task_area", counts.TASKS, organisations)
         interpreting = _divided(held, "interpreted", INTERPRETED, organisations)
         crowds = list(_crowds(held, period))
     return _hidden(period, organisations, tasks, interpreting, crowds)
+
+
+def _that_counsel(district: District, period: Period) -> dict[Any, str]:
+    """Organisations with counsellors in the period, by name: the others have no figures to hide or to be hidden by."""
+    counsellors = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=period.first), role=Role.WORKER, starts_on__lte=period.last
+    )
+    found = Organisation.objects.filter(district=district, pk__in=counsellors.values("user__organisation"))
+    return dict(found.order_by("name").values_list("pk", "short_name"))
 
 
 @dataclass(frozen=True)
