@@ -133,7 +133,7 @@ def _person(case: Case, user: User) -> tuple[Person, list[Case], bool]:
     changeable = Exists(Case.objects.changeable_by(user).filter(pk=OuterRef("pk")))
     hers = Case.objects.visible_to(user).filter(person=case.person_id).annotate(is_changeable=changeable)
     rows = [(row, row.is_changeable) for row in hers.select_related("person")]
-    others = [row for row, _is_changeable in rows if row.pk != case.pk]
+    others: list[Case] = [row for row, _is_changeable in rows if row.pk != case.pk]
     return rows[0][0].person, others, any(mine for row, mine in rows if row.pk == case.pk)
 
 

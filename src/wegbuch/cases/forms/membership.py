@@ -59,7 +59,9 @@ class JoinForm(FactForm):
         super().__init__(*args, **kwargs)
         offered = Household.objects.visible_to(user).order_by("number")
         self.offer_rows("household", offered)
-        self.fields["household"].names = households.names_seen_by(user, offered.values_list("pk", flat=True))
+        field = self.fields["household"]
+        assert isinstance(field, HouseholdChoice)
+        field.names = households.names_seen_by(user, offered.values_list("pk", flat=True))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -134,20 +134,15 @@ def _write_facts(newcomers: Sequence[Newcomer]) -> None:
             for rank, language in enumerate(newcomer.facts.languages, start=1)
         ],
     )
-    _write(
-        ResidencePeriod,
-        [
-            ResidencePeriod(
-                person=newcomer.person,
-                status=newcomer.facts.status,
-                question=newcomer.facts.question,
-                origin=Origin.AUTHORITY,
-            )
-            for newcomer in newcomers
-            if newcomer.facts.status
-        ],
-    )
+    _write(ResidencePeriod, [_residence(newcomer) for newcomer in newcomers if newcomer.facts.status])
     _write_housing(newcomers)
+
+
+def _residence(newcomer: Newcomer) -> ResidencePeriod:
+    facts = newcomer.facts
+    return ResidencePeriod(
+        person=newcomer.person, status=facts.status, question=facts.question, origin=Origin.AUTHORITY
+    )
 
 
 def _file_numbers(newcomer: Newcomer) -> list[FileNumber]:
