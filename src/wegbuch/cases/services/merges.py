@@ -13,6 +13,7 @@ from wegbuch.access.services import NotPossible
 
 from .. import search
 from ..models import Case, HouseholdMember, Merge, Person, Spelling
+from .case_joining import join_cases
 
 # Columns of a person that a merge compares, in the order of the preview.
 COMPARED = (
@@ -86,7 +87,7 @@ def merge(
     take_from_merged: frozenset[str] = frozenset(),
     keep_both: frozenset[str] = frozenset(),
 ) -> Merge:
-    """Move everything of one record to the other.
+    """Move everything of one record to the other; running cases of the same form become one.
 
     take_from_merged  columns whose value comes from the record that goes; empty ones are filled in any case
     keep_both         columns of `JOINABLE` in which both texts stay, one below the other
@@ -98,6 +99,7 @@ def merge(
         record.save()
         names = _names(kept) | _names(merged)
         _settle_columns(kept, merged, take_from_merged, keep_both)
+        join_cases(kept, merged)
         _move_rows(kept, merged)
         known = _names(kept) | {row.text for row in kept.spellings.all()}
         for name in sorted(names - known):
