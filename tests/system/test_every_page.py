@@ -20,7 +20,14 @@ OPENERS = {
 }
 ADDRESSES = {"coordination": "wendt"}
 WIDTHS = (320, 390, 768, 1280, 1600)
-NOT_PAGES = ("/gesund/", "/konto/inaktiv/", "/suche/<uuid:token>/", "/einladung/<str:secret>/", "/anmelden/")
+NOT_PAGES = (
+    "/listen/<uuid:pk>/bericht.csv",
+    "/gesund/",
+    "/konto/inaktiv/",
+    "/suche/<uuid:token>/",
+    "/einladung/<str:secret>/",
+    "/anmelden/",
+)
 
 
 def opener(route: str, its_gate) -> str:

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
@@ -22,6 +24,18 @@ from .models import User
 SEEN, STARTED = "seen_at", "started_at"
 WRITE_SEEN_EVERY = timedelta(minutes=1)
 AUTOSAVE_HEADER = "X-Wegbuch-Autosave"
+
+
+class PatientSessionMiddleware(SessionMiddleware):
+    """Still shows a page when the session cannot be written, as on a full disk: what is due today must be readable."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            if request.method in ("GET", "HEAD"):
+                return response
+            raise
 
 
 def lock_idle_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wegbuch.core.middleware.refuse_odd_charsets",
     "wegbuch.core.middleware.refuse_large_bodies",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wegbuch.access.sessions.PatientSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
