@@ -226,3 +226,19 @@ def test_more_hits_take_no_more_queries(signed_in, world, bruecke, django_assert
         )
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+def test_no_more_than_five_stubs_are_shown_for_one_name(bruecke, signed_in):
+    for year in range(1990, 1998):
+        people.take_in(
+            user=bruecke.katja,
+            team=bruecke.seedorf,
+            form="housing_based_msa",
+            opened_on=date(2026, 1, 2),
+            given_name="Baran",
+            surname="Yildiz",
+            birth_year=year,
+        )
+    page = signed_in("jana").post("/suche/", {"q": "Baran Yildiz"}, follow=True).content.decode()
+    assert page.count("Mit Grund öffnen") == 5
+    assert ReadEvent.objects.filter(what="stub").count() == 5

@@ -19,6 +19,8 @@ from .models import Case, Person, SearchToken
 
 CANDIDATES = 300
 SHOWN = 25
+# Of people with other teams only the likeliest: enough to ask the right team, too few to leaf through.
+STUBS_SHOWN = 5
 GOOD_ENOUGH = 55
 BATCH = 200
 
@@ -162,7 +164,7 @@ def find(text: str, user: User) -> Found:
         if person.pk in open_cases
     ]
     others = [person for _, _, person in ranked if person.pk not in open_cases and not person.is_hidden]
-    return Found(hits[:SHOWN], stubs_of(others[:SHOWN], user))
+    return Found(hits[:SHOWN], stubs_of(others[:STUBS_SHOWN], user))
 
 
 def stubs_of(people: Collection[Person], user: User) -> list[Stub]:
