@@ -150,6 +150,12 @@ class SealedMixin:
     def sealed_fields(cls: type[Any]) -> tuple[str, ...]:
         return tuple(field.attname for field in cls._meta.concrete_fields if isinstance(field, EncryptedTextField))
 
+    def holds(self: Any, name: str) -> bool:
+        """Whether a sealed field holds something, without opening it."""
+        if name in self.get_deferred_fields():
+            self.refresh_from_db(fields=[name])
+        return bool(self.__dict__[name])
+
     def reseal(self) -> Self:
         """Mark every sealed field for encryption with the current key; `save` writes it."""
         for name in self.sealed_fields():

@@ -121,7 +121,7 @@ class Contact(TenantModel):
     @property
     def has_note(self) -> bool:
         """Whether there is a note, without opening it."""
-        return bool(self.__dict__.get("note"))
+        return self.holds("note")
 
     def audit_subject(self) -> UUID | None:
         return None

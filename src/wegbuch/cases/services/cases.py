@@ -25,19 +25,20 @@ class TeamChanged(Exception):
     """Somebody set the case team since it was read; nothing was written."""
 
 
-def next_number(organisation: Organisation, *, offset: int = 0) -> str:
-    """The next case number of an organisation: prefix, dash, five digits or more."""
+def next_numbers(count: int) -> list[str]:
+    """The next case numbers of the organisation, which is held until the transaction ends: prefix, dash, digits."""
+    organisation = Organisation.objects.select_for_update().get(pk=tenant.current())
     numbers = Case.objects.filter(number__startswith=f"{organisation.case_prefix}-").values_list("number", flat=True)
     last = numbers.order_by(Length("number").desc(), "-number").first()
-    number = int(last.rpartition("-")[2]) if last else 0
-    return f"{organisation.case_prefix}-{number + 1 + offset:05d}"
+    first = int(last.rpartition("-")[2]) + 1 if last else 1
+    return [f"{organisation.case_prefix}-{number:05d}" for number in range(first, first + count)]
 
 
 def open_case(person: Person, *, user: User | None, team: Team, form: str, opened_on: date, number: str = "") -> Case:
     """Open a case; the user, if any, is its case team."""
     with transaction.atomic():
         case = Case(person=person, team=team, form=form, opened_on=opened_on)
-        case.number = number or next_number(Organisation.objects.select_for_update().get(pk=tenant.current()))
+        case.number = number or next_numbers(1)[0]
         case.save()
         if user is not None:
             add_to_team(case, user)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -58,7 +58,7 @@ class _Known:
         rows = person.file_numbers.all()
         return cls(
             person=person,
-            record=replace(record, sex="" if record.sex == "u" else record.sex),
+            record=record,
             names=frozenset(spelling.fold(name) for name in record.names),
             bamf=frozenset(search.normal_number(row.number) for row in rows if row.kind == "bamf"),
             azr=frozenset(search.normal_number(row.number) for row in rows if row.kind == "azr"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wegbuch.access.models import Organisation, Team, User
+from wegbuch.access.models import Team, User
 from wegbuch.cases import search
 from wegbuch.cases.lists import RowReading
 from wegbuch.cases.models import (
@@ -23,10 +23,10 @@ from wegbuch.cases.models import (
     Person,
     ResidencePeriod,
 )
-from wegbuch.core import clock, tenant
+from wegbuch.core import clock
 from wegbuch.core.models import TenantModel
 
-from .cases import next_number
+from .cases import next_numbers
 from .households import name_of
 from .list_facts import Facts, facts_of, housing_form
 from .list_households import Standing
@@ -94,18 +94,16 @@ def _write(model: type[TenantModel], rows: list[Any]) -> None:
 
 
 def _open_cases(newcomers: Sequence[Newcomer], team: Team, form: str) -> list[Case]:
-    first = next_number(Organisation.objects.select_for_update().get(pk=tenant.current()))
-    prefix, _dash, digits = first.rpartition("-")
     today = clock.today()
     cases = [
         Case(
             person=newcomer.person,
-            number=f"{prefix}-{int(digits) + offset:05d}",
+            number=number,
             form=form,
             team=team,
             opened_on=_opened_on(newcomer.reading, today),
         )
-        for offset, newcomer in enumerate(newcomers)
+        for newcomer, number in zip(newcomers, next_numbers(len(newcomers)), strict=True)
     ]
     _write(Case, cases)
     return cases

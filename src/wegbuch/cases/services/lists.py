@@ -210,7 +210,7 @@ def forget_cells(before: datetime) -> int:
     """Empty the cells and reports of lists uploaded before an instant; the counts stay. Returns how many."""
     forgotten = 0
     for run in ImportRun.objects.filter(uploaded_at__lt=before):
-        if not (run.cells or run.fates):
+        if not (run.holds("cells") or run.holds("fates")):
             continue
         run.cells = run.fates = ""
         if run.state != ImportRun.State.DONE:

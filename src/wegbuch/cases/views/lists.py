@@ -38,7 +38,7 @@ def lists(request: StaffRequest) -> HttpResponse:
 
 @gate("list.import", on=ImportRun, methods=("GET",))
 def list_run(request: StaffRequest, run: ImportRun) -> HttpResponse:
-    is_forgotten = run.state != ImportRun.State.DONE and not run.cells and not run.fates
+    is_forgotten = run.state != ImportRun.State.DONE and not run.holds("cells") and not run.holds("fates")
     if run.state == ImportRun.State.CANCELLED or is_forgotten or not shows_lines(run, request.user):
         return render(request, "cases/list_closed.html", {"run": run, "figures": Figures.of(run)})
     if run.state == ImportRun.State.MAPPING:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from wegbuch.access import drafts
 from wegbuch.access.models import Organisation
-from wegbuch.cases.models import ImportRun
+from wegbuch.cases.services import lists
 from wegbuch.core import audit, clock, tenant
 
 CELLS_KEPT_FOR = timedelta(days=7)
@@ -23,15 +23,5 @@ class Command(BaseCommand):
         emptied = 0
         for organisation in Organisation.objects.all():
             with tenant.acting_for(organisation.pk), audit.acting_as(audit.Actor(None, part="cleanup")):
-                emptied += _empty_old_lists()
+                emptied += lists.forget_cells(clock.now() - CELLS_KEPT_FOR)
         self.stdout.write(f"{gone} alte Entwürfe gelöscht, {emptied} alte Listen geleert.")
-
-
-def _empty_old_lists() -> int:
-    """Empty the cells of lists uploaded more than a week ago; what was taken over stays. Returns how many."""
-    old = ImportRun.objects.filter(uploaded_at__lt=clock.now() - CELLS_KEPT_FOR)
-    full = [run for run in old if run.__dict__["cells"] or run.__dict__["fates"]]
-    for run in full:
-        run.cells = run.fates = ""
-        run.save()
-    return len(full)
