@@ -17,8 +17,10 @@ SCHEMA = json.loads((DEFAULT_FOLDER.parent / "schema" / "value_list.json").read_
 WANTED = {
     "residence_statuses", "residence_documents", "benefit_schemes", "housing_forms", "case_forms", "task_areas",
     "contact_forms", "interpreter_channels", "languages", "countries", "language_levels", "literacy", "sexes",
-    "closing_reasons", "relations", "contact_ways",
+    "closing_reasons", "relations", "contact_ways", "vulnerabilities", "procedure_stages_old", "procedure_stages_new",
+    "procedure_kinds",
 }  # fmt: skip
+STAGE_LISTS = ("procedure_stages_old", "procedure_stages_new")
 LISTS = tuple(lawbook.load().lists.values())
 ENTRIES = [(each.id, entry) for each in LISTS for versions in each.versions.values() for entry in versions]
 
@@ -71,10 +73,51 @@ def test_entries_name_only_groups_of_their_list():
     assert [(n, e.code) for n, e in ENTRIES if "group" in e.extra and e.extra["group"] not in groups[n]] == []
 
 
-def test_statuses_name_only_documents_of_the_book():
+def test_entries_name_only_documents_of_the_book():
     papers = lawbook.load().list("residence_documents")
-    statuses = lawbook.load().list("residence_statuses").on(date(2026, 8, 19))
-    assert [e.code for e in statuses if any(paper not in papers for paper in e.extra["documents"])] == []
+    assert [(n, e.code) for n, e in ENTRIES if any(p not in papers for p in e.extra.get("documents", ()))] == []
+
+
+@pytest.mark.parametrize("name", STAGE_LISTS)
+def test_stages_lead_only_to_stages_of_their_list(name):
+    stages = lawbook.load().list(name)
+    assert [e.code for n, e in ENTRIES if n == name and any(code not in stages for code in e.extra["next"])] == []
+
+
+@pytest.mark.parametrize("name", STAGE_LISTS)
+def test_every_stage_can_be_reached(name):
+    stages = [entry for n, entry in ENTRIES if n == name]
+    starts = {e.extra["starts_at"] for n, e in ENTRIES if n == "procedure_kinds" and e.extra.get("stages") == name}
+    reached = starts.union(*(entry.extra["next"] for entry in stages))
+    assert [entry.code for entry in stages if entry.code not in reached] == []
+
+
+@pytest.mark.parametrize("name", STAGE_LISTS)
+def test_every_station_of_the_stage_map_has_a_stage(name):
+    assert set(lawbook.load().list(name).groups) == {entry.extra["group"] for n, entry in ENTRIES if n == name}
+
+
+def test_stages_name_only_deadline_rules_of_the_book():
+    folder = DEFAULT_FOLDER.parent / "rules" / "deadlines"
+    known = {rule["id"] for path in folder.glob("*.yaml") for rule in as_json(path)["rules"]}
+    assert [(e.code, rule) for _, e in ENTRIES for rule in e.extra.get("rules", ()) if rule not in known] == []
+
+
+def test_kinds_of_procedure_start_at_a_stage_of_their_list():
+    kinds = [entry for name, entry in ENTRIES if name == "procedure_kinds" and "stages" in entry.extra]
+    assert [e.code for e in kinds if e.extra["starts_at"] not in lawbook.load().list(e.extra["stages"])] == []
+
+
+def test_asylum_procedure_changes_its_stages_on_12_june_2026():
+    kinds = lawbook.load().list("procedure_kinds")
+    days = (date(2026, 6, 11), date(2026, 6, 12))
+    assert [kinds.get("first", day).extra["stages"] for day in days] == list(STAGE_LISTS)
+
+
+def test_new_list_of_needs_is_longer_by_four():
+    needs = lawbook.load().list("vulnerabilities")
+    added = {e.code for e in needs.on(date(2026, 6, 12))} - {e.code for e in needs.on(date(2026, 6, 11))}
+    assert added == {"lgbti", "gender_violence", "child_forced_marriage", "hate_violence"}
 
 
 def test_relations_are_inverse_to_each_other():

@@ -1,0 +1,95 @@
+"""A letter and all deadlines that follow from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from . import regimes
+from .answers import Answer, Facts
+from .asking import compute
+from .errors import Impossible
+from .rules import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What a letter says: its kind of `rules/letters.yaml`, its days, the court of its instruction.
+
+    regime  None lets the day of lodging choose
+    """
+
+    kind: str
+    events: Mapping[str, Any] = field(default_factory=dict)
+    court: str | None = None
+    place_land: str | None = None
+    regime: str | None = None
+
+
+def after_letter(book: RuleBook, letter: LetterFacts) -> tuple[Answer, ...]:
+    """Every deadline that follows from a letter, the most urgent first.
+
+    Where nobody knows yet whether old or new law applies, both are counted and the set with the earlier day is given.
+    raises  Impossible for an unknown kind or court, or facts that contradict each other
+    """
+    if letter.kind not in book.letters:
+        raise Impossible(f"Die Briefart „{letter.kind}“ gibt es nicht. Alle Arten nennt: lawbook letters", "kind")
+    kind = book.letters[letter.kind]
+    regimes.check_order(letter.events)
+    land = letter.place_land or _land(book, letter.court)
+    sets = [
+        _answers(book, kind["rules"][law], Facts(letter.events, law, land))
+        for law in _laws(book, kind, letter)
+        if law in kind["rules"]
+    ]
+    if not sets:
+        raise Impossible(
+            "Diese Briefart gibt es in diesem Recht nicht. Bitte prüfen Sie Briefart und Antragstag.", "kind"
+        )
+    return min(sets, key=_first_day)
+
+
+def laws_of(book: RuleBook, letter: LetterFacts) -> tuple[str, ...]:
+    """The laws that may apply to a letter; more than one while the day that chooses is unknown."""
+    return _laws(book, book.letters[letter.kind], letter)
+
+
+def _laws(book: RuleBook, kind: Mapping[str, Any], letter: LetterFacts) -> tuple[str, ...]:
+    if letter.regime:
+        return (letter.regime,)
+    found = regimes.of_case(_hinged(kind, letter.events), book)
+    if found and found in kind["rules"]:
+        return (found,)
+    if found and regimes.GENERAL not in kind["rules"]:
+        return (found,)
+    return tuple(kind["rules"])
+
+
+def _hinged(kind: Mapping[str, Any], events: Mapping[str, Any]) -> dict[str, Any]:
+    """The day that chooses the law for this kind of letter, under the name of lodging."""
+    hinge = kind.get("hinge", "lodged_on")
+    names = (hinge,) if hinge == "lodged_on" else (hinge, "lodged_on")
+    day = next((events[name] for name in names if events.get(name)), None)
+    return {"lodged_on": day} if day else {}
+
+
+def _answers(book: RuleBook, names: list[str], facts: Facts) -> tuple[Answer, ...]:
+    found = [compute(book, name, facts) for name in names]
+    return tuple(
+        sorted(found, key=lambda answer: answer.safe_day or answer.last_day or answer.earliest_day or date.max)
+    )
+
+
+def _first_day(answers: tuple[Answer, ...]) -> tuple[date, int]:
+    """By the earliest last day; where two laws agree, the one that asks for more."""
+    days = [answer.last_day for answer in answers if answer.last_day and answer.kind == "client_deadline"]
+    return min(days, default=date.max), -sum(1 + len(answer.file_together) for answer in answers)
+
+
+def _land(book: RuleBook, court: str | None) -> str | None:
+    if not court:
+        return None
+    if court not in book.courts:
+        raise Impossible(f"Das Gericht „{court}“ gibt es nicht. Beispiel: vg_potsdam", "court")
+    land: str = book.courts[court]["land"]
+    return land
