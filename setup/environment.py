@@ -30,6 +30,7 @@ def prepare(place: Place, *, with_tests: bool = False) -> None:
         say("Wegbuch richtet sich ein. Beim ersten Mal dauert das etwa eine halbe Minute.")
         _install_packages(place, level)
         _install_frontend(place, level)
+        packages.compile_lawbook(place)
         say(f"Bereit nach {seconds_since(start)}.")
 
 

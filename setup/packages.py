@@ -13,6 +13,13 @@ def make_environment(place: Place) -> None:
     base_python = getattr(sys, "_base_executable", None) or sys.executable
     with step("Python-Umgebung anlegen"):
         _run(place, base_python, "-m", "venv", "--clear", place.venv)
+    _know_sources(place)
+
+
+def _know_sources(place: Place) -> None:
+    """Let this Python find our packages from everywhere: `.venv/bin/python -m lawbook`."""
+    for packages in place.venv.glob("lib/python*/site-packages"):
+        (packages / "wegbuch.pth").write_text(f"{place.root / 'src'}\n", encoding="utf-8")
 
 
 def install(place: Place, level: str) -> None:
@@ -35,6 +42,16 @@ def install_with_pip(place: Place, *lock_files: Path, target: Path | None = None
     into: list[str | Path] = ["--target", target] if target else []
     lists = [word for path in lock_files for word in ("-r", path)]
     _run(place, place.python, "-m", "pip", "install", "--quiet", "--retries", "2", "--require-hashes", *into, *lists)
+
+
+def compile_lawbook(place: Place) -> None:
+    """Bring the rules into the one file that answers at once."""
+    with step("Rechtsregeln bereitlegen"):
+        run(
+            (place.python, "-c", "from lawbook import compiled; compiled.content()"),
+            folder=place.root,
+            environment=place.command_environment(),
+        )
 
 
 def _install_with_uv(place: Place, lock_files: list[Path]) -> None:

@@ -110,46 +110,35 @@ def _day(name: str, value: Any) -> date:
     return day
 
 
+# Fields of an answer that JSON takes as they are, and those that are days.
+PLAIN = (
+    "rule", "title", "plain", "kind", "act", "regime", "shifted", "duration", "place_land", "effect", "effect_note",
+    "basis", "confidence", "doubt", "advice", "note", "book",
+)  # fmt: skip
+DAYS = (
+    "last_day", "earliest_day", "safe_day", "nominal_end", "start_on", "safely_expired_from", "law_since", "law_until",
+)  # fmt: skip
+
+
 def as_object(answer: Answer) -> dict[str, Any]:
     """An answer as an object; the keys are stable."""
+    plain = {name: getattr(answer, name) for name in PLAIN}
+    days = {name: _iso(getattr(answer, name)) for name in DAYS}
     return {
-        "rule": answer.rule,
-        "title": answer.title,
-        "plain": answer.plain,
-        "kind": answer.kind,
-        "act": answer.act,
-        "regime": answer.regime,
-        "last_day": _iso(answer.last_day),
-        "earliest_day": _iso(answer.earliest_day),
-        "safe_day": _iso(answer.safe_day),
-        "nominal_end": _iso(answer.nominal_end),
-        "start_on": _iso(answer.start_on),
-        "shifted": answer.shifted,
-        "safely_expired_from": _iso(answer.safely_expired_from),
-        "duration": answer.duration,
-        "place_land": answer.place_land,
+        **plain,
+        **days,
         "places": list(answer.places),
+        "sources": list(answer.sources),
         "steps": [
             {"day": _iso(step.day), "text": step.text, "basis": step.basis, "mark": step.mark} for step in answer.steps
         ],
         "file_together": [
             {"act": act.act, "basis": act.basis, "advised": act.is_advised} for act in answer.file_together
         ],
-        "effect": answer.effect,
-        "effect_note": answer.effect_note,
-        "basis": answer.basis,
-        "sources": list(answer.sources),
-        "confidence": answer.confidence,
-        "doubt": answer.doubt,
-        "advice": answer.advice,
-        "note": answer.note,
-        "law_since": _iso(answer.law_since),
-        "law_until": _iso(answer.law_until),
         "ask": [{"event": each.event, "label": each.label, "question": each.text} for each in answer.ask],
         "alternatives": [
             {"reason": each.reason, "rule": each.rule, "last_day": _iso(each.last_day)} for each in answer.alternatives
         ],
-        "book": answer.book,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from .. import periods
 from ..calendars import Calendar
@@ -14,7 +15,7 @@ from .rules import Rule, RuleBook, Version
 
 # Where nobody says which Land counts: the two whose courts serve Brandenburg, and the earlier day of both.
 NEIGHBOURS = ("BB", "BE")
-# Kinds in which an unknown special case does not shorten what the person has: the usual case counts and the rest is asked.
+# Kinds in which an unknown special case shortens nothing of the person's: the usual case counts, the rest is asked.
 USUAL_CASE_COUNTS = ("authority_deadline", "waiting_time", "duration_limit", "lookback")
 
 
@@ -151,8 +152,7 @@ def _chosen(counts: list[Count], rule: Rule) -> Count:
 
 def _worded(book: RuleBook, rule: Rule, regime: str | None, count: Count, asks: list[str], facts: Facts) -> Answer:
     version, start = count.version, count.start
-    missing = [] if start else [name for name in _names_of_start(rule, version)]
-    last, earliest = _by_kind(rule, count)
+    missing = [] if start else _names_of_start(rule, version)
     names = [*missing, *(start.asks if start else ()), *asks]
     return Answer(
         rule=rule.id,
@@ -161,17 +161,9 @@ def _worded(book: RuleBook, rule: Rule, regime: str | None, count: Count, asks: 
         kind=rule.kind,
         act=rule.act,
         regime=regime,
-        last_day=last,
-        earliest_day=earliest,
-        safe_day=safety.safe_day(rule, count, last, facts),
-        nominal_end=count.nominal,
-        start_on=start.day if start else None,
-        shifted=bool(count.last and count.nominal and count.last > count.nominal),
-        safely_expired_from=safety.expired_from(rule, count),
         duration=version.duration.in_german() if version.duration else "",
         place_land=count.calendar.land,
         places=rule.places,
-        steps=wording.steps(rule, count, last, earliest),
         file_together=tuple(Act(*each) for each in rule.together),
         effect=rule.effect,
         effect_note=rule.effect_note,
@@ -185,7 +177,23 @@ def _worded(book: RuleBook, rule: Rule, regime: str | None, count: Count, asks: 
         law_until=version.until,
         ask=tuple(_question(book, name) for name in dict.fromkeys(names)),
         book=book.fingerprint,
+        **_days(rule, count, facts),
     )
+
+
+def _days(rule: Rule, count: Count, facts: Facts) -> dict[str, Any]:
+    """The days of an answer with the reasons that lead to them."""
+    last, earliest = _by_kind(rule, count)
+    return {
+        "last_day": last,
+        "earliest_day": earliest,
+        "safe_day": safety.safe_day(rule, count, last, facts),
+        "nominal_end": count.nominal,
+        "start_on": count.start.day if count.start else None,
+        "shifted": bool(count.last and count.nominal and count.last > count.nominal),
+        "safely_expired_from": safety.expired_from(rule, count),
+        "steps": wording.steps(rule, count, last, earliest),
+    }
 
 
 def _names_of_start(rule: Rule, version: Version) -> list[str]:

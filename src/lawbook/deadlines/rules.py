@@ -13,6 +13,11 @@ from .errors import Impossible
 
 PREFIX = "rules/deadlines/"
 REQUIRED = ("title", "plain", "kind", "act", "regimes", "start", "versions")
+TEXTS = (
+    "id", "title", "plain", "kind", "field", "act", "effect", "effect_note", "safe_start", "if_wrong_instruction",
+    "new_reading", "advice", "note",
+)  # fmt: skip
+LISTS = ("regimes", "start", "places", "also_due")
 CONFIDENCES = ("verified", "likely", "uncertain")
 
 
@@ -167,36 +172,23 @@ def _rule(place: str, document: Mapping[str, Any], raw: Mapping[str, Any]) -> Ru
     missing = [name for name in REQUIRED if not raw.get(name)]
     if missing:
         raise RuleError(f"{place}: {raw.get('id')}: {', '.join(missing)} missing")
+    plain: dict[str, Any] = {name: raw.get(name, "") for name in TEXTS}
+    lists: dict[str, Any] = {name: tuple(raw.get(name) or ()) for name in LISTS}
     return Rule(
-        id=raw["id"],
-        title=raw["title"],
-        plain=raw["plain"],
-        kind=raw["kind"],
-        field=raw["field"],
-        regimes=tuple(raw["regimes"]),
+        **plain,
+        **lists,
         hinge=raw.get("hinge"),
-        delivery=raw.get("delivery", "administration"),
-        start=tuple(raw["start"]),
-        places=tuple(raw.get("places") or ()),
         seat=raw.get("seat"),
-        act=raw["act"],
+        delivery=raw.get("delivery", "administration"),
         together=tuple(
             (each["act"], each["basis"], bool(each.get("advised", False))) for each in raw.get("together") or ()
         ),
-        also_due=tuple(raw.get("also_due") or ()),
-        effect=raw.get("effect", ""),
-        effect_note=raw.get("effect_note", ""),
         at_once=bool(raw.get("at_once", False)),
         safe_days_earlier=raw.get("safe_days_earlier", 0),
-        safe_start=raw.get("safe_start", ""),
-        if_wrong_instruction=raw.get("if_wrong_instruction", ""),
-        new_reading=raw.get("new_reading", ""),
         limits=tuple(
             Limit(tuple(each["start"]), periods.read(each["duration"]), each["basis"])
             for each in raw.get("limits") or ()
         ),
-        advice=raw.get("advice", ""),
-        note=raw.get("note", ""),
         versions=tuple(_version(f"{place}: {raw['id']}", each) for each in raw["versions"]),
         checked_on=_day(document["checked_on"]),
         checked_by=document.get("checked_by"),
