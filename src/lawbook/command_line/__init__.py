@@ -1,4 +1,4 @@
-"""The command line of the lawbook. Exit status: 0 answered, 1 no such command, 2 something was wrong with a question."""
+"""The command line of the lawbook. Exit status: 0 answered, 1 no such command, 2 something wrong with a question."""
 
 import sys
 from collections.abc import Callable, Sequence

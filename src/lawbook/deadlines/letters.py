@@ -1,7 +1,7 @@
 """A letter and all deadlines that follow from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from . import regimes
 from .answers import Answer, Facts
 from .asking import compute
 from .errors import Impossible
-from .rules import RuleBook
+from .rules import Rule, RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,16 @@ def _hinged(kind: Mapping[str, Any], events: Mapping[str, Any]) -> dict[str, Any
 
 
 def _answers(book: RuleBook, names: list[str], facts: Facts) -> tuple[Answer, ...]:
-    found = [compute(book, name, facts) for name in names]
+    found = [compute(book, name, _for(book.get(name), facts)) for name in names]
     return tuple(
         sorted(found, key=lambda answer: answer.safe_day or answer.last_day or answer.earliest_day or date.max)
     )
+
+
+def _for(rule: Rule, facts: Facts) -> Facts:
+    """The facts for one rule: what an asylum letter sets going under general law is asked under general law."""
+    is_general = regimes.GENERAL in rule.regimes and facts.regime not in rule.regimes
+    return replace(facts, regime=regimes.GENERAL) if is_general else facts
 
 
 def _first_day(answers: tuple[Answer, ...]) -> tuple[date, int]:

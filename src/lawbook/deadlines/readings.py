@@ -34,7 +34,9 @@ def with_new_reading(book: RuleBook, rule: Rule, facts: Facts, regime: str | Non
     border = book.borders["lodged_on"][1]
     if regime != regimes.OLD or not rule.new_reading or decided is None or decided < border:
         return answer
-    newer = answer_of(book, book.get(rule.new_reading), Facts(_unhinged(facts), None, facts.place_land), regimes.NEW)
+    newer = answer_of(
+        book, book.get(rule.new_reading), Facts(_unhinged(book, facts), None, facts.place_land), regimes.NEW
+    )
     known = {act.act for act in answer.file_together}
     requests = tuple(Act(act.act, act.basis, True) for act in newer.file_together if act.act not in known)
     reason = "Nach neuem Recht gerechnet: ob es für dieses alte Verfahren gilt, ist ungeklärt."
@@ -46,9 +48,9 @@ def with_new_reading(book: RuleBook, rule: Rule, facts: Facts, regime: str | Non
     )
 
 
-def _unhinged(facts: Facts) -> dict[str, Any]:
+def _unhinged(book: RuleBook, facts: Facts) -> dict[str, Any]:
     """The facts without the days that choose the law."""
-    return {name: value for name, value in facts.events.items() if name not in ("lodged_on", "registered_on")}
+    return {name: value for name, value in facts.events.items() if name not in book.borders}
 
 
 def with_other_starts(book: RuleBook, rule: Rule, facts: Facts, regime: str | None, answer: Answer) -> Answer:
