@@ -103,15 +103,16 @@ def _count(book: RuleBook, rule: Rule, version: Version, facts: Facts, regime: s
     if version.day_before:
         nominal -= timedelta(days=1)
     last = calendar.working_day_from(nominal) if version.calc == "C1" else nominal
-    return Count(version, start, nominal, _capped(rule, facts, last, calendar), calendar)
+    return Count(version, start, nominal, _capped(rule, facts, last, version, calendar), calendar)
 
 
-def _capped(rule: Rule, facts: Facts, last: date, calendar: Calendar) -> date:
-    """The end, no later than the limits of the rule."""
+def _capped(rule: Rule, facts: Facts, last: date, version: Version, calendar: Calendar) -> date:
+    """The end, no later than the limits of the rule; a free day moves them as it moves the end."""
     for limit in rule.limits:
         for name in limit.start:
             if day := facts.day(name):
-                last = min(last, periods.end_of(day, limit.duration, calendar))
+                end = periods.end_of(day, limit.duration, calendar)
+                last = min(last, calendar.working_day_from(end) if version.calc == "C1" else end)
     return last
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from . import regimes
-from .answers import Answer, Facts
+from .answers import Answer, Facts, Question
 from .asking import compute
+from .delivery import delivered
 from .errors import Impossible
 from .rules import Rule, RuleBook
 
@@ -37,16 +38,35 @@ def after_letter(book: RuleBook, letter: LetterFacts) -> tuple[Answer, ...]:
     kind = book.letters[letter.kind]
     regimes.check_order(letter.events)
     land = letter.place_land or _land(book, letter.court)
-    sets = [
-        _answers(book, kind["rules"][law], Facts(letter.events, law, land))
-        for law in _laws(book, kind, letter)
-        if law in kind["rules"]
-    ]
-    if not sets:
+    laws = [law for law in _laws(book, kind, letter) if law in kind["rules"]]
+    if not laws:
         raise Impossible(
             "Diese Briefart gibt es in diesem Recht nicht. Bitte prüfen Sie Briefart und Antragstag.", "kind"
         )
-    return min(sets, key=_first_day)
+    sets = [_answers(book, kind["rules"][law], Facts(_events(book, kind, letter, law), law, land)) for law in laws]
+    chosen = min(sets, key=_first_day)
+    return chosen if len(laws) == 1 else _asking(book, kind.get("hinge", "lodged_on"), chosen)
+
+
+def _events(book: RuleBook, kind: Mapping[str, Any], letter: LetterFacts, law: str) -> dict[str, Any]:
+    """What the letter tells its rules: its days, what its kind fixes, its delivery under the name the rules use."""
+    events = {**letter.events, **(kind.get("fixed") or {})}
+    events = {
+        name: value
+        for name, value in events.items()
+        if name not in book.borders or law == regimes.GENERAL or law in regimes.by_day(name, value, book)
+    }
+    name = kind.get("delivered_as")
+    if name and name not in events and (start := delivered(events, "asylum", book)):
+        events[name] = start.day
+    return events
+
+
+def _asking(book: RuleBook, hinge: str, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The answers, each with the question for the day that chooses the law."""
+    event = book.events[hinge]
+    question = Question(hinge, event.label, event.question, event.type)
+    return tuple(answer.but(ask=(question, *answer.ask)) for answer in answers)
 
 
 def laws_of(book: RuleBook, letter: LetterFacts) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from .. import calendars, compiled, periods
 from ..calendars import Calendar
+from ..errors import RuleError
 from .errors import Impossible
 
 PREFIX = "rules/deadlines/"
@@ -19,10 +20,6 @@ TEXTS = (
 )  # fmt: skip
 LISTS = ("regimes", "start", "places", "also_due")
 CONFIDENCES = ("verified", "likely", "uncertain")
-
-
-class RuleError(ValueError):
-    """A rule of the book is incomplete or names what does not exist."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ def safe_day(rule: Rule, count: "Count", last: date | None, facts: Facts) -> dat
     if count.start.earliest < count.start.day and count.version.duration:
         end = periods.end_of(count.start.earliest, count.version.duration, count.calendar)
         found = min(found, count.calendar.working_day_until(end))
-    return max(found, min(count.start.day, last))
+    has_length = count.version.duration is not None and count.version.duration.value > 0
+    return max(found, count.start.day) if has_length else found
 
 
 def _before(count: "Count", last: date) -> date:
