@@ -32,7 +32,8 @@ class Start:
 def delivered(events: Mapping[str, Any], way: str, book: RuleBook) -> Start | None:
     """The day of delivery by the first fact that tells it; None where no fact does.
 
-    way  "administration" (VwVfG), "social" (SGB X) or "asylum": they differ for portals and letters that came back
+    way  "administration" (VwVfG), "social" (SGB X), "asylum", "court": they differ for the post, portals, letters that
+         came back
     """
     for find in ORDER:
         if found := find(events, way, book):
@@ -97,6 +98,11 @@ def _through_portal(events: Mapping[str, Any], way: str, book: RuleBook) -> Star
 
 def _by_post(events: Mapping[str, Any], way: str, book: RuleBook) -> Start | None:
     posted, received = events.get("posted_on"), events.get("received_on")
+    if posted and way == "court":
+        text = "aufgegeben; ein Gericht stellt förmlich zu, der Tag auf dem Umschlag fehlt"
+        return Start(
+            posted, "posted_on", (Step(text, "vorsichtige Annahme", posted),), posted, ("served_on",), True, "uncertain"
+        )
     if posted:
         fiction = _fiction(posted, "posted_on", "zur Post gegeben", book)
         if not received or received <= fiction.day:

@@ -1,7 +1,7 @@
 """One rule under one law, one set of facts, one answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from .rules import Rule, RuleBook, Version
 
 # Where nobody says which Land counts: the two whose courts serve Brandenburg, and the earlier day of both.
 NEIGHBOURS = ("BB", "BE")
+# Events that are a delivery themselves: another delivery stands for them without a doubt.
+SERVED = "_served_on"
 # Kinds in which an unknown special case shortens nothing of the person's: the usual case counts, the rest is asked.
 USUAL_CASE_COUNTS = ("authority_deadline", "waiting_time", "duration_limit", "lookback")
 
@@ -36,7 +38,17 @@ def answer(book: RuleBook, rule: Rule, facts: Facts, regime: str | None) -> Answ
     lands = _lands(book, rule, facts)
     counts = [_count(book, rule, version, facts, regime, land) for version in possible for land in lands]
     chosen = _chosen(counts, rule)
-    return _worded(book, rule, regime, chosen, asks, facts)
+    found = _worded(book, rule, regime, chosen, asks, facts)
+    return (
+        found if len(lands) == 1 else _cautious(found, rule, [c for c in counts if c.version is chosen.version], facts)
+    )
+
+
+def _cautious(found: Answer, rule: Rule, counts: Sequence[Count], facts: Facts) -> Answer:
+    """Where the Land is open: the earliest safe day of all, and the latest day of a period that has surely run out."""
+    safe = [day for count in counts if (day := safety.safe_day(rule, count, _by_kind(rule, count)[0], facts))]
+    expired = [day for count in counts if (day := safety.expired_from(rule, count))]
+    return found.but(safe_day=min(safe, default=None), safely_expired_from=max(expired, default=None))
 
 
 def _lands(book: RuleBook, rule: Rule, facts: Facts) -> Sequence[Calendar]:
@@ -120,16 +132,25 @@ def _start(
     book: RuleBook, rule: Rule, version: Version, facts: Facts, regime: str | None, calendar: Calendar
 ) -> Start | None:
     """Where the period starts: the first known fact, else the end of the rule it follows."""
-    for name in version.start or rule.start:
+    names = version.start or rule.start
+    for name in names:
         if name == "service":
-            if found := delivered(facts.events, rule.delivery, book):
-                return found
+            if found := delivered(facts.events, "court" if rule.field == "court" else rule.delivery, book):
+                return _instead_of(found, [each for each in names[: names.index(name)] if not each.endswith(SERVED)])
         elif day := facts.day(name):
             return Start(day, name, (Step(book.events[name].label, version.basis, day),), day)
     if version.fixed_end and "fixed_end" in (version.start or rule.start):
         text = "festes Datum aus dem Gesetz"
         return Start(version.fixed_end, "fixed_end", (Step(text, version.basis, version.fixed_end),), version.fixed_end)
     return _after(book, version, facts, regime, calendar)
+
+
+def _instead_of(start: Start, wanted: list[str]) -> Start:
+    """A delivery that stands in for a day the law means first: likely at best, and the day is asked."""
+    if not wanted:
+        return start
+    confidence = "likely" if start.confidence == "verified" else start.confidence
+    return replace(start, asks=(*wanted, *start.asks), confidence=confidence)
 
 
 def _after(book: RuleBook, version: Version, facts: Facts, regime: str | None, calendar: Calendar) -> Start | None:
