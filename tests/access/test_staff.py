@@ -211,9 +211,8 @@ def test_shortcuts_are_switched_off(world, signed_in):
     assert not User.objects.get(pk=world.jana.pk).has_shortcuts
 
 
-@pytest.mark.parametrize("name", ["settlement", "house"])
-def test_settlement_and_house_begin_on_an_empty_start_page(signed_in, name):
-    assert signed_in(name).get("/").url == reverse("access:start")
+def test_settlement_begins_on_an_empty_start_page(signed_in):
+    assert signed_in("settlement").get("/").url == reverse("access:start")
 
 
 # words

@@ -1,11 +1,31 @@
 """What every request meets before its view."""
 
-from django.test import Client
+import pytest
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve
+
+from wegbuch.core.middleware import refuse_large_bodies
 
 
 def test_a_body_no_form_can_send_is_refused_before_it_is_read(db):
     answer = Client().generic("POST", "/anmelden/", b"x" * 3_000_001, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(("length", "status"), [(3_000_001, 200), (60_000_000, 200), (60_000_001, 413)])
+def test_a_view_that_takes_files_is_sent_larger_bodies(monkeypatch, length, status):
+    handle = refuse_large_bodies(lambda request: HttpResponse())
+    request = RequestFactory().post("/konto/tasten/", CONTENT_LENGTH=str(length))
+    assert handle(request).status_code == 413
+    monkeypatch.setattr(resolve("/konto/tasten/").func, "takes_files", True, raising=False)
+    assert handle(request).status_code == status
+
+
+def test_no_upload_lies_in_clear_on_a_disk(settings):
+    request = RequestFactory().post("/", {"photo": SimpleUploadedFile("a.jpg", bytes(20_000_000))})
+    assert isinstance(request.FILES["photo"], InMemoryUploadedFile)
 
 
 def test_a_form_in_another_charset_gets_a_page_that_says_so(db):

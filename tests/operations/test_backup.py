@@ -1,10 +1,13 @@
 """Backups: complete under load, closed to everybody else, restored whole or not at all."""
 
+import json
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
 
-from wegbuch.core.backups.sealing import new_pair
+from wegbuch.core.backups import writing
+from wegbuch.core.backups.sealing import new_pair, read_public
 
 pytestmark = pytest.mark.crash
 CLEAR_WORD, SEALED_WORD = b"Habibi", b"Schulamt"
@@ -16,6 +19,7 @@ def backed_up(original, tmp_path_factory):
     place = original.copied(tmp_path_factory.mktemp("backed") / "place")
     (place.data / "files" / "ab").mkdir(parents=True)
     (place.data / "files" / "ab" / "letter").write_bytes(bytes(range(256)) * 1000)
+    place.inside("keep_file")
     words = place.done("backup-key").split()
     (place.root / "private.key").write_text(next(word for word in words if word.startswith("wegbuch-backup-key-")))
     place.done("backup", "--to", str(place.root / "safe"))
@@ -54,6 +58,25 @@ def test_a_restored_place_equals_the_one_that_was_backed_up(backed_up, backup, t
     assert restore(backed_up, backup, tmp_path / "new").returncode == 0
     assert dump(tmp_path / "new" / "wegbuch.sqlite3") == dump(backed_up.database)
     assert (tmp_path / "new/files/ab/letter").read_bytes() == bytes(range(256)) * 1000
+
+
+def test_a_stored_file_opens_after_a_restore(backed_up, backup, tmp_path):
+    restore(backed_up, backup, tmp_path / "new")
+    found = json.loads(backed_up.inside("read_files", WEGBUCH_DATA=str(tmp_path / "new")))
+    assert found == ["%PDF-1.4\n% ZQletter \n%%EOF"]
+
+
+def test_a_file_that_somebody_deletes_meanwhile_breaks_no_backup(backed_up, tmp_path, monkeypatch):
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "stays").write_bytes(b"x")
+    (files / "goes").symlink_to(tmp_path / "nowhere")
+    monkeypatch.setattr(writing.Path, "is_file", lambda path: True)
+    manifest = writing.write_backup(
+        tmp_path / "one.backup", database=backed_up.database, files=files,
+        recipient=read_public(new_pair()[0]), at=datetime(2026, 11, 26, tzinfo=UTC), notes={}, facts={},
+    )  # fmt: skip
+    assert list(manifest["files"]) == ["stays"]
 
 
 def test_a_stolen_database_shows_names_but_no_sealed_text(original):

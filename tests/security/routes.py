@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, reverse
 
 from wegbuch.access import services
@@ -12,11 +13,14 @@ from wegbuch.access.checks import patterns
 from wegbuch.access.gate import Gate, of
 from wegbuch.access.models import Invitation, Membership
 from wegbuch.access.roles import Role
+from wegbuch.cases import files
 from wegbuch.cases import models as cases
 from wegbuch.cases.services.cases import break_glass
 from wegbuch.core import clock, tenant
 from wegbuch.counselling.models import FollowUp
 from wegbuch.counselling.services import record_contact
+from wegbuch.procedures.models import CrossCheck, Deadline, Letter, PostFile, PostItem, ProceedingStep
+from wegbuch.procedures.services import checks, houses, letters, post
 
 # In the order of the columns of matrix.txt. "katja" stands in for Jana; "thomas" shares her team but not her cases.
 PERSONAS = (
@@ -77,6 +81,11 @@ def furnish(world: SimpleNamespace) -> None:
             team=world.muehlenau,
         )
         world.run.save()
+        world.file = _file(world.jana, person)
+        houses.set_keepers(world.kiefernweg, [world.house])
+        world.post = _post(world.jana, person, facility=world.kiefernweg)
+        world.letter = _letter(world.jana, person)
+        world.check = checks.ask(world.letter, by=world.jana, asked=world.thomas)
         world.secret = services.invite(
             email="neu@example.org",
             role=Role.WORKER,
@@ -84,6 +93,30 @@ def furnish(world: SimpleNamespace) -> None:
             team=world.muehlenau,
             invited_by=world.lead,
         )
+
+
+def _file(user, person) -> cases.StoredFile:  # type: ignore[no-untyped-def]
+    """A letter in somebody's papers."""
+    stored = files.keep(SimpleUploadedFile("ZQfile.pdf", b"%PDF-1.4\n%%EOF"), by=user, person=person)
+    return files.claim([stored.pk], by=user, person=person)[0]
+
+
+def _post(user, person, facility=None) -> PostItem:  # type: ignore[no-untyped-def]
+    """A yellow envelope with its photo."""
+    stored = files.keep(SimpleUploadedFile("ZQfile.pdf", b"%PDF-1.4\n%%EOF"), by=user)
+    return post.enter_post(
+        user=user, person=person, facility=facility, recipient="ZQpost", sender="bamf", channel="yellow",
+        days={"served_on": date(2026, 11, 25)}, envelope=[stored.pk],
+    )  # fmt: skip
+
+
+def _letter(user, person) -> Letter:  # type: ignore[no-untyped-def]
+    """A rejection, whose deadlines are open."""
+    item = _post(user, person)
+    return letters.enter_letter(
+        user=user, person=person, item=item, kind="bamf_rejected", events={"lodged_on": date(2026, 7, 6)},
+        instruction="correct", note="ZQletter",
+    )  # fmt: skip
 
 
 def furnish_neighbour(world: SimpleNamespace) -> SimpleNamespace:
@@ -125,14 +158,27 @@ def furnish_neighbour(world: SimpleNamespace) -> SimpleNamespace:
             "ImportRun": run.pk,
             "CaseAccess": glass.pk,
             "Deputyship": deputyship.pk,
+            "StoredFile": _file(world.olga, case.person).pk,
+            "PostItem": _post(world.olga, case.person).pk,
+            "PostFile": PostFile.objects.get().pk,
+            "Letter": _letter(world.olga, case.person).pk,
+            "CrossCheck": _check(world).pk,
+            "Deadline": Deadline.objects.filter(is_companion=False).first().pk,
             "Membership": Membership.objects.get(user=world.olga).pk,
             "Invitation": _invitation(world).pk,
             # Nobody is a stranger to an organisation: it is the administration's, and all others have no such page.
             "Organisation": uuid4(),
             "Topic": _topic().pk,
         }
-        ids.update(_facts(case.person))
+        step = ProceedingStep.objects.get(proceeding__person=case.person)
+        ids.update(_facts(case.person), ProceedingStep=step.pk, Proceeding=step.proceeding_id)
     return SimpleNamespace(**ids)
+
+
+def _check(world: SimpleNamespace) -> CrossCheck:
+    """Olga's letter, which her colleague is asked to find again."""
+    colleague = checks.colleagues(world.olga).get()
+    return checks.ask(Letter.objects.get(), by=world.olga, asked=colleague)
 
 
 def _second_worker(world: SimpleNamespace):  # type: ignore[no-untyped-def]
@@ -185,6 +231,14 @@ def address(world: SimpleNamespace, pattern: URLPattern, its_gate: Gate, route: 
         "ImportRun": world.run.pk,
         "CaseAccess": world.glass.pk,
         "Deputyship": world.deputyship.pk,
+        "StoredFile": world.file.pk,
+        "PostItem": world.post.pk,
+        "PostFile": world.post.files.get().pk,
+        "Letter": world.letter.pk,
+        "Proceeding": world.letter.proceeding_id,
+        "ProceedingStep": world.letter.steps.first().pk,
+        "CrossCheck": world.check.pk,
+        "Deadline": Deadline.objects.filter(letter=world.letter, is_companion=False).first().pk,
         "Membership": world.katja.memberships.first().pk,
         "Invitation": Invitation.objects.get(organisation=world.bruecke).pk,
         "Organisation": world.bruecke.pk,
@@ -193,6 +247,7 @@ def address(world: SimpleNamespace, pattern: URLPattern, its_gate: Gate, route: 
     if "<uuid:row>" in filled:
         kind = pattern.name.rsplit("_", 1)[0]
         filled = filled.replace("<uuid:row>", str(ROWS[kind].objects.filter(person=world.mariam).first().pk))
+    filled = filled.replace("<uuid:photo>", str(world.letter.item.files.get().pk))
     filled = filled.replace("<uuid:other>", str(world.zahras_case.pk)).replace("<uuid:token>", str(uuid4()))
     return filled.replace("<str:secret>", world.secret)
 
@@ -203,6 +258,7 @@ def foreign_address(ids: SimpleNamespace, pattern: URLPattern, its_gate: Gate, r
         return []
     pk = str(getattr(ids, its_gate.on.__name__))
     row = str(getattr(ids, pattern.name.rsplit("_", 1)[0], uuid4()))
+    route = route.replace("<uuid:photo>", str(ids.PostFile))
     found = [route.replace("<uuid:pk>", pk).replace("<uuid:row>", row).replace("<uuid:other>", str(ids.Case))]
     if "<uuid:row>" in route or "<uuid:other>" in route:
         half = route.replace("<uuid:pk>", str(own_case))

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core import areas, codes, tenant
-from wegbuch.core.areas import OpenGlass
+from wegbuch.core.areas import Notice, OpenGlass
 
 from . import policy
 from .models import User
@@ -47,6 +47,7 @@ class Frame:
     state_of_law: date
     search_text: str = ""
     break_glass: list[OpenGlass] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     search_url: str = ""
     quick_entry_url: str = ""
     account_url: str = ""
@@ -88,6 +89,7 @@ def build(request: HttpRequest, user: User) -> Frame:
         break_glass=[glass for plugged in areas.open_glasses for glass in plugged(request)]
         if user.organisation_id
         else [],
+        notices=[notice for plugged in areas.notices if (notice := plugged(request))],
         search_url=_address("cases:search"),
         quick_entry_url=_address("counselling:quick_entry"),
         account_url=reverse("access:account"),

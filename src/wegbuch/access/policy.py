@@ -11,7 +11,7 @@ CASEWORK = frozenset({Role.WORKER})
 POLICY: dict[str, frozenset[Role]] = {
     # own account
     "start.see": EVERYBODY,
-    "start.empty": frozenset({Role.SETTLEMENT, Role.HOUSE_MANAGEMENT}),
+    "start.empty": frozenset({Role.SETTLEMENT}),
     "account.see": EVERYBODY,
     "account.change": EVERYBODY,
     "draft.keep": EVERYBODY,
@@ -34,6 +34,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "glass.review": frozenset({Role.DATA_PROTECTION}),
     "household.read": CASEWORK,
     "household.change": CASEWORK,
+    "file.read": CASEWORK,
     "protected.open": CASEWORK,
     "list.import": frozenset({Role.WORKER, Role.LEAD}),
     # counselling
@@ -44,6 +45,20 @@ POLICY: dict[str, frozenset[Role]] = {
     "follow_up.change": CASEWORK,
     "deputy.name": frozenset({Role.WORKER, Role.LEAD}),
     "topic.change": frozenset({Role.LEAD}),
+    # post, proceedings, deadlines
+    "post.log": CASEWORK,
+    "post.house": frozenset({Role.HOUSE_MANAGEMENT}),
+    "post.keepers": frozenset({Role.LEAD}),
+    "letter.read": CASEWORK,
+    "letter.enter": CASEWORK,
+    "letter.check": CASEWORK,
+    "proceeding.read": CASEWORK,
+    "proceeding.change": CASEWORK,
+    "deadline.read": CASEWORK,
+    "deadline.change": CASEWORK,
+    "deadline.without_content": frozenset({Role.LEAD}),
+    "deadline.emergency_list": CASEWORK,
+    "calendar.feed": CASEWORK,
     # lead
     "team.load": frozenset({Role.LEAD}),
     "staff.see": frozenset({Role.LEAD}),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import case, changing, household, people, search
+from .views import case, changing, files, household, people, search
 from .views import lists as list_pages
 
 app_name = "cases"
@@ -14,6 +14,7 @@ reading: list[URLPattern] = [
     path("suche/<uuid:token>/", search.found, name="found"),
     path("akte/<uuid:pk>/", case.case, name="case"),
     path("haushalt/<uuid:pk>/", household.household, name="household"),
+    path("datei/<uuid:pk>/", files.file, name="file"),
     path("haushalt/<uuid:pk>/person/", household.add, name="household_add"),
 ]
 

@@ -19,6 +19,15 @@ NO_SIGNING_FILE = (
 
 
 @dataclass(frozen=True)
+class Relay:
+    """The one mail server the reminders may speak to."""
+
+    host: str
+    port: int
+    sender: str
+
+
+@dataclass(frozen=True)
 class Environment:
     """Where the program runs and what for."""
 
@@ -31,6 +40,7 @@ class Environment:
     database_url: str
     proxy_count: int
     is_behind_tls: bool
+    relay: Relay | None
 
     @property
     def database_file(self) -> Path:
@@ -75,7 +85,17 @@ def from_environment(env: Mapping[str, str]) -> Environment:
         database_url=env.get("WEGBUCH_DATABASE", ""),
         proxy_count=_number(env, "WEGBUCH_PROXIES"),
         is_behind_tls=_switch(env, "WEGBUCH_TLS"),
+        relay=_relay(env),
     )
+
+
+def _relay(env: Mapping[str, str]) -> Relay | None:
+    host, sender = env.get("WEGBUCH_MAIL_HOST", ""), env.get("WEGBUCH_MAIL_SENDER", "")
+    if not host and not sender:
+        return None
+    if not host or "@" not in sender:
+        raise ImproperlyConfigured("Mails brauchen beides: WEGBUCH_MAIL_HOST und eine Adresse in WEGBUCH_MAIL_SENDER.")
+    return Relay(host, _number(env, "WEGBUCH_MAIL_PORT", "25"), sender)
 
 
 def _day(text: str) -> date | None:
@@ -92,8 +112,8 @@ def _switch(env: Mapping[str, str], name: str) -> bool:
     return text == "1"
 
 
-def _number(env: Mapping[str, str], name: str) -> int:
-    text = env.get(name, "0")
+def _number(env: Mapping[str, str], name: str, unset: str = "0") -> int:
+    text = env.get(name, unset)
     if not text.isdigit():
         raise ImproperlyConfigured(f"{name}={text} ist keine Zahl ab 0.")
     return int(text)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "wegbuch.access",
     "wegbuch.cases",
     "wegbuch.counselling",
+    "wegbuch.procedures",
     "wegbuch.protection",
     "wegbuch.reporting",
     "wegbuch.demo",
@@ -181,12 +182,15 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = IS_TEST
 MEDIA_ROOT = ENVIRONMENT.data / "files"
 KEY_RING = ENVIRONMENT.keys / "ring.json"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
-# The largest body of a form, and of the one form that takes a file.
+# The largest body of a form, of the one form that takes a list, and of forms that take photos.
 LARGEST_BODY, LARGEST_UPLOAD, UPLOAD_PATH = 3_000_000, 12_000_000, "/listen/"
+LARGEST_FILES = 60_000_000
+# Uploads stay in memory: nothing of them lies in clear on a disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FILES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# Nothing leaves the house: mails stay in memory until a relay is configured for the worker.
+# Nothing leaves the house from here. The worker alone opens the way to the relay of ENVIRONMENT, if there is one.
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = {
     "version": 1,

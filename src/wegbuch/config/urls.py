@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("wegbuch.access.urls")),
     path("", include("wegbuch.cases.urls")),
     path("", include("wegbuch.counselling.urls")),
+    path("", include("wegbuch.procedures.urls")),
     path("", include("wegbuch.protection.urls")),
     path("", include("wegbuch.reporting.urls")),
 ]

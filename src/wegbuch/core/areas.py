@@ -38,6 +38,14 @@ class OpenGlass:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """How a part of the program is doing, in one line on every page: at the foot, as an alarm across the top."""
+
+    text: str
+    is_alarm: bool = False
+
+
+@dataclass(frozen=True)
 class Panel:
     """A question another room answers on a page: loaded by its own URL, through its own gate."""
 
@@ -51,6 +59,8 @@ class Panel:
 areas: list[Area] = []
 panels: list[Panel] = []
 open_glasses: list[Callable[[Any], Sequence[OpenGlass]]] = []
+# Asked on every page of everybody who is signed in; None where it does not concern this person.
+notices: list[Callable[[Any], Notice | None]] = []
 # How the log finds and names a person without knowing people: by text, and back to a case number.
 subject_finders: list[Callable[[str], Sequence[UUID]]] = []
 subject_labels: list[Callable[[Sequence[UUID]], dict[UUID, str]]] = []

@@ -1,10 +1,12 @@
 """What happens to every request before and after its view."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -21,17 +23,32 @@ def refuse_odd_charsets(get_response: Handler) -> Handler:
     return handle
 
 
+def takes_files(view: Any) -> Any:
+    """A view with a form for photos: its body may be as large as several of them."""
+    view.takes_files = True
+    return view
+
+
 def refuse_large_bodies(get_response: Handler) -> Handler:
     """Answer 413 before a byte of a body is read that no form of ours can send."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        most = settings.LARGEST_UPLOAD if request.path == settings.UPLOAD_PATH else settings.LARGEST_BODY
-        if not length.isdigit() or int(length) > most:
+        if not length.isdigit() or (int(length) > settings.LARGEST_BODY and int(length) > _most(request.path)):
             return HttpResponse(render_to_string("413.html"), status=413)
         return get_response(request)
 
     return handle
+
+
+def _most(path: str) -> int:
+    """The largest body of the form at an address, in bytes."""
+    if path == settings.UPLOAD_PATH:
+        return settings.LARGEST_UPLOAD
+    try:
+        return settings.LARGEST_FILES if hasattr(resolve(path).func, "takes_files") else settings.LARGEST_BODY
+    except Resolver404:
+        return settings.LARGEST_BODY
 
 
 def keep_out_of_caches(get_response: Handler) -> Handler:

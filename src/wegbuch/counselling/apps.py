@@ -7,8 +7,12 @@ class CounsellingConfig(AppConfig):
     name = "wegbuch.counselling"
 
     def ready(self) -> None:
+        from wegbuch.cases import next_steps
         from wegbuch.core.areas import Area, Panel, offer_panel, open_area
 
+        from . import today
+
+        next_steps.plug(today.lies_ahead)
         open_area(
             Area(10, _("Heute"), "counselling:today", "board", "today.see", "1", ("counselling:today",), _due_count)
         )

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from wegbuch.access.models import Deputyship, User
+from wegbuch.cases import next_steps
+from wegbuch.cases.expiring import papers
 from wegbuch.cases.models import Case, CaseAccess, CaseAccessKind, ResidencePeriod
 from wegbuch.core import clock
 
 from .models import Contact, FollowUp, Participation
 
 UNSEEN_AFTER = timedelta(days=60)
-EXPIRES_WITHIN = timedelta(weeks=8)
 # Entries in which the person was not met.
 NOT_MET = ("missed", "third_party")
 
@@ -59,22 +60,19 @@ def last_seen(cases: list[UUID]) -> dict[object, date]:
     return {row["case"]: row["last"] for row in rows}
 
 
+def lies_ahead() -> Q:
+    """Something comes back on a day for a case."""
+    return Q(Exists(FollowUp.objects.open().filter(case=OuterRef("pk"))))
+
+
 def without_next_step(user: User) -> QuerySet[Case]:
-    """Own running cases with nothing scheduled."""
-    planned = FollowUp.objects.open().filter(case=OuterRef("pk"))
-    return own_cases(user).filter(~Exists(planned))
+    """Own running cases for which nothing is planned: no follow-up here, nothing in another room."""
+    return next_steps.without(own_cases(user))
 
 
 def expiring(user: User, day: date) -> QuerySet[ResidencePeriod]:
     """Papers of people in own cases that expire within 8 weeks or have expired; of each person only the newest."""
-    newer = ResidencePeriod.objects.filter(person=OuterRef("person"), since__gt=OuterRef("since"))
-    rows = ResidencePeriod.objects.filter(
-        ~Exists(newer),
-        Q(until__isnull=True) | Q(until__gte=day),
-        person__in=own_cases(user).values("person_id"),
-        valid_until__lte=day + EXPIRES_WITHIN,
-    )
-    return rows.select_related("person").order_by("valid_until")
+    return papers(own_cases(user).values("person_id"), day)
 
 
 def deputyships(user: User, day: date) -> QuerySet[Deputyship]:

@@ -36,6 +36,7 @@ def account(request: StaffRequest) -> HttpResponse:
         "drafts": own,
         "memberships": user.running_memberships,
         "may_name_deputy": policy.allows("deputy.name", user.roles),
+        "may_have_calendar": policy.allows("calendar.feed", user.roles),
     }
     return render(request, "access/account.html", context)
 

@@ -11,6 +11,7 @@ from .facts import (
     Origin,
     ResidencePeriod,
 )
+from .files import StoredFile
 from .households import Household, HouseholdKind, HouseholdMember, RelativeAbroad
 from .lists import ImportProfile, ImportRun
 from .merges import Merge
@@ -42,4 +43,5 @@ __all__ = [
     "ResidencePeriod",
     "SearchToken",
     "Spelling",
+    "StoredFile",
 ]

@@ -1,6 +1,7 @@
 """Writes a backup while the program is in use."""
 
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -70,12 +71,25 @@ def _pack(sealed: SealedWriter, copy: Path, files: Path, manifest: dict[str, Any
         archive.add(copy, DATABASE, filter=_nameless)
         for path in sorted(path for path in files.rglob("*") if path.is_file()):
             name = path.relative_to(files).as_posix()
-            archive.add(path, f"{FILES}/{name}", filter=_nameless)
-            manifest["files"][name] = contents.of_file(path)
+            if digest := _pack_file(archive, path, f"{FILES}/{name}"):
+                manifest["files"][name] = digest
         text = json.dumps(manifest, indent=1, sort_keys=True).encode()
         entry = tarfile.TarInfo(MANIFEST)
         entry.size, entry.mode = len(text), 0o600
         archive.addfile(entry, io.BytesIO(text))
+
+
+def _pack_file(archive: tarfile.TarFile, path: Path, name: str) -> str:
+    """Add one file, held open: people may delete it meanwhile. Returns its checksum, empty if it is gone already."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return ""
+    with file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        archive.addfile(_nameless(archive.gettarinfo(arcname=name, fileobj=file)), file)
+    return digest
 
 
 def _nameless(entry: tarfile.TarInfo) -> tarfile.TarInfo:

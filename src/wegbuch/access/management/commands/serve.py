@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 
 from wegbuch.access import keys
-from wegbuch.core import readiness
+from wegbuch.core import beside, readiness
 from wegbuch.core.keyring import KeyRingUnusable
 
 THREADS = 4
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Wegbuch läuft auf http://{host}:{port}. Beenden mit Strg+C.")
         connection.close()
         sys.stdout.flush()
+        beside.start("worker")
         os.execv(sys.executable, server_words(host, port, workers))  # noqa: S606 - our own program, no shell
 
     def _prepare_database(self) -> None:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from wegbuch.access import drafts
 from wegbuch.access.models import Organisation
+from wegbuch.cases import files
 from wegbuch.cases.services import lists
 from wegbuch.core import audit, clock, tenant
 
@@ -15,13 +16,14 @@ CELLS_KEPT_FOR = timedelta(days=7)
 
 
 class Command(BaseCommand):
-    help = "Löscht alte Entwürfe, abgelaufene Sitzungen und den Inhalt alter Listen."
+    help = "Löscht alte Entwürfe, abgelaufene Sitzungen, den Inhalt alter Listen und Dateien ohne Formular."
 
     def handle(self, **options: Any) -> None:
         call_command("clearsessions", verbosity=0)
         gone = drafts.discard_old()
-        emptied = 0
+        emptied = removed = 0
         for organisation in Organisation.objects.all():
             with tenant.acting_for(organisation.pk), audit.acting_as(audit.Actor(None, part="cleanup")):
+                removed += files.discard_forgotten() + files.remove_orphans()
                 emptied += lists.forget_cells(clock.now() - CELLS_KEPT_FOR)
-        self.stdout.write(f"{gone} alte Entwürfe gelöscht, {emptied} alte Listen geleert.")
+        self.stdout.write(f"{gone} alte Entwürfe gelöscht, {emptied} alte Listen geleert, {removed} Dateien entfernt.")

@@ -1,0 +1,1 @@
+"""Forms of post, letters, proceedings and deadlines."""

@@ -1,0 +1,76 @@
+"""Forms of Gegenrechnen: whom to ask, and what the second person reads."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wegbuch.access.models import User
+from wegbuch.core.fields import ChoiceChips, TypedDateField
+from wegbuch.core.forms import WegbuchForm
+
+from .. import law
+from ..check_page import period_words
+from ..models import CrossCheck, CrossCheckWay, Letter
+from ..services import checks
+
+PERIODS = ("1 week", "2 weeks", "1 month")
+
+
+class AskForm(WegbuchForm):
+    asked: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        label=_("Wer soll gegenrechnen?"), queryset=None, required=False
+    )
+    hints = {"asked": _("Sie sieht die Fotos und zwei Fragen, nicht Ihr Ergebnis.")}
+    marks_optional = False
+
+    def __init__(self, *args: Any, letter: Letter, user: User, team: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["asked"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = checks.colleagues(user, but=[letter.entered_by])
+        field.empty_label = str(_("Alle im Fallteam")) if team else str(_("Bitte wählen"))
+        field.required = not team
+        last = CrossCheck.objects.filter(asked_by=user).exclude(asked=None).last()
+        field.initial = last.asked_id if last else None
+
+
+class CheckForm(WegbuchForm):
+    """What stands on the envelope and in the instruction; the questions follow from how the letter came."""
+
+    marks_optional = False
+
+    def __init__(self, *args: Any, check: CrossCheck, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        letter, events = check.letter, law.book().events
+        self.day_names = tuple(checks.asked_days(letter))
+        for name, is_required in checks.asked_days(letter).items():
+            hint = "" if is_required else _("Bleibt frei, wenn es nicht dasteht.")
+            self.fields[name] = TypedDateField(
+                label=events[name].question, required=is_required, is_past_only=True, help_text=hint
+            )
+        if letter.instructed_day:
+            self.fields["instructed_day"] = TypedDateField(label=_("Letzter Tag laut Brief"), required=False)
+        else:
+            self.fields["instructed_period"] = ChoiceChips(label=_("Frist laut Belehrung"), choices=_periods(letter))
+        self.fields["way"] = ChoiceChips(
+            label=_("Wie haben Sie gelesen?"), choices=CrossCheckWay.choices, initial=check.way
+        )
+
+    def reading(self) -> dict[str, Any]:
+        """What `checks.answer` asks for."""
+        cleaned = self.cleaned_data
+        days: dict[str, date | None] = {name: cleaned.get(name) for name in self.day_names}
+        return {
+            "days": days,
+            "instructed_period": cleaned.get("instructed_period", "").replace("unclear", ""),
+            "instructed_day": cleaned.get("instructed_day"),
+            "way": cleaned["way"],
+        }
+
+
+def _periods(letter: Letter) -> list[tuple[str, Any]]:
+    """Usual periods, with that of the letter among them, and „unklar“."""
+    names = [*PERIODS, *([letter.instructed_period] if letter.instructed_period not in ("", *PERIODS) else [])]
+    return [*((name, period_words(name)) for name in names), ("unclear", _("unklar"))]

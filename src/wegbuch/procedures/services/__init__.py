@@ -1,0 +1,1 @@
+"""Changes to post, letters, proceedings and deadlines."""

@@ -1,0 +1,147 @@
+"""Deadlines opened from letters, counted anew, taken over by hand."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from lawbook.deadlines import Answer
+from wegbuch.access.models import User
+from wegbuch.access.services import NotPossible
+from wegbuch.cases.models import Person
+from wegbuch.core import clock
+
+from .. import law
+from ..models import Confirmation, Deadline, Letter, Proceeding
+from ..models.deadlines import earlier
+
+SAFE_DAYS_AHEAD = 2
+# What one reading of a letter gives; the other days are the earlier ones of two readings.
+READ_DAYS = ("last_day", "instructed_day", "earliest_day")
+DAYS = ("last_day", "instructed_day", "counts_on", "safe_day", "earliest_day")
+
+
+def open_for_letter(letter: Letter, answers: Sequence[Answer], *, user: User, responsible: User) -> list[Deadline]:
+    """One open deadline for every act that follows from a letter."""
+    rows = list(rows_of(letter, answers, user=user, responsible=responsible))
+    for row in rows:
+        row.save()
+    return rows
+
+
+def recount_for_letter(letter: Letter, answers: Sequence[Answer], *, user: User) -> bool:
+    """Give the open deadlines of a letter the days that follow now. Returns whether a day moved.
+
+    A deadline whose day moved waits for confirmation again; acts that no longer follow stay until somebody closes them.
+    """
+    standing = {(row.rule, row.act): row for row in Deadline.objects.open().filter(letter=letter)}
+    responsible = next((row.responsible for row in standing.values()), user)
+    has_moved = False
+    for fresh in rows_of(letter, answers, user=user, responsible=responsible):
+        row = standing.get((fresh.rule, fresh.act))
+        if row is None:
+            fresh.save()
+            has_moved = True
+        else:
+            has_moved |= _recounted(row, fresh)
+    return has_moved
+
+
+def _recounted(row: Deadline, fresh: Deadline) -> bool:
+    """Whether a day moved; while two people have two days, the earlier stays until the reading itself changes."""
+    is_disputed = row.confirmation == Confirmation.DISPUTED
+    moved = any(getattr(row, name) != getattr(fresh, name) for name in (READ_DAYS if is_disputed else DAYS))
+    for name in (*DAYS, "answer", "book") if moved or not is_disputed else ("answer", "book"):
+        setattr(row, name, getattr(fresh, name))
+    if moved:
+        row.confirmation, row.confirmed_by, row.confirmed_at = Confirmation.UNCONFIRMED, None, None
+    row.save()
+    return moved
+
+
+def open_by_hand(
+    *,
+    user: User,
+    person: Person,
+    act: str,
+    counts_on: date,
+    responsible: User | None = None,
+    proceeding: Proceeding | None = None,
+) -> Deadline:
+    """A deadline that a letter or an authority names, without a rule of the book.
+
+    raises  NotPossible for a day more than three years away
+    """
+    if abs(counts_on - clock.today()) > timedelta(days=3 * 366):
+        raise NotPossible("Der Tag liegt mehr als drei Jahre weit weg. Bitte prüfen Sie das Jahr.")
+    row = Deadline(
+        person=person,
+        act=act,
+        instructed_day=counts_on,
+        counts_on=counts_on,
+        safe_day=days_before(counts_on),
+        responsible=responsible or user,
+        proceeding=proceeding,
+        entered_by=user,
+        entered_at=clock.now(),
+    )
+    with transaction.atomic():
+        row.save()
+    return row
+
+
+def rows_of(letter: Letter, answers: Sequence[Answer], *, user: User, responsible: User) -> Iterator[Deadline]:
+    """A row for each answer with a day, and one more for each act that is due with it."""
+    for answer in answers:
+        if not (answer.last_day or answer.earliest_day or answer.safe_day):
+            continue
+        acts = [answer.act, *(act.act for act in answer.file_together if not act.is_advised)]
+        for number, act in enumerate(acts):
+            yield Deadline(
+                person=letter.person,
+                letter=letter,
+                proceeding=letter.proceeding,
+                rule=answer.rule,
+                kind=answer.kind,
+                act=act,
+                is_companion=number > 0,
+                responsible=responsible,
+                entered_by=user,
+                entered_at=clock.now(),
+                **days_of(letter, answer, answers),
+            )
+
+
+def days_of(letter: Letter, answer: Answer, answers: Sequence[Answer]) -> dict[str, Any]:
+    """What a deadline of this answer carries: its days and the answer itself, by name of the columns."""
+    instructed = law.day_by_instruction(letter, answer) if answer is _main(letter, answers) else None
+    return counted(answer, instructed)
+
+
+def _main(letter: Letter, answers: Sequence[Answer]) -> Answer | None:
+    """The answer the instruction of the letter speaks about: the first rule of its kind."""
+    firsts = {names[0] for names in law.letter_kind(letter.kind)["rules"].values() if names}
+    return next((answer for answer in answers if answer.rule in firsts), None)
+
+
+def counted(answer: Answer, instructed: date | None = None) -> dict[str, Any]:
+    """The days of a deadline: the rule's, the letter's, and the earlier one that counts."""
+    counts_on = earlier(answer.last_day, instructed)
+    safe = answer.safe_day
+    if instructed and counts_on == instructed != answer.last_day:
+        safe = earlier(safe, days_before(instructed))
+    return {
+        "last_day": answer.last_day,
+        "instructed_day": instructed,
+        "counts_on": counts_on,
+        "safe_day": safe,
+        "earliest_day": answer.earliest_day,
+        "answer": law.as_object(answer),
+        "book": answer.book,
+    }
+
+
+def days_before(day: date) -> date:
+    """Two working days before, by the holidays of Brandenburg."""
+    return law.book().calendars["BB"].working_days_after(day, -SAFE_DAYS_AHEAD)

@@ -1,0 +1,229 @@
+"""The lawbook changed: which open deadlines it would count otherwise now. Nothing moves before somebody says so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from lawbook.deadlines import Answer, Facts, Impossible, compute
+from wegbuch.access.models import User
+from wegbuch.access.services import NotPossible
+from wegbuch.core import clock, dates
+
+from .. import law
+from ..deadline_page import urgency
+from ..models import Confirmation, CrossCheck, Deadline, Letter
+from . import by_hand, checks, deadlines
+
+COMPARED = ("confidence", "basis")
+GONE = "Aus dem Brief folgt diese Frist nicht mehr."
+NOT_COUNTED = "Das Programm kann diese Frist nicht neu rechnen. Bitte prüfen Sie sie selbst."
+SETTLED = "Diese Frist ist schon geprüft."
+NO_REASON = "Bitte nennen Sie den Grund in einem Satz."
+
+
+@dataclass(frozen=True)
+class Change:
+    """Open deadlines of one rule and what the present book makes of them.
+
+    rows     the act and what is due with it
+    fresh    columns as they would be now; None where nothing follows any more
+    problem  why there is no new day; empty where there is one
+    also     titles of rules that follow from the letter now and did not before
+    """
+
+    rows: tuple[Deadline, ...]
+    fresh: dict[str, Any] | None
+    problem: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def row(self) -> Deadline:
+        return self.rows[0]
+
+    @property
+    def is_moved(self) -> bool:
+        return self.fresh is None or any(getattr(self.row, name) != self.fresh[name] for name in deadlines.DAYS)
+
+    @property
+    def is_different(self) -> bool:
+        """Whether day, confidence, basis or what must be filed together differ, or a deadline is new."""
+        if self.fresh is None or self.is_moved or self.also:
+            return True
+        old, new = self.row.answer, self.fresh["answer"]
+        return any(old.get(name) != new[name] for name in COMPARED) or acts_of(old) != acts_of(new)
+
+
+def acts_of(answer: dict[str, Any]) -> list[str]:
+    """What must be filed together with the act of an answer."""
+    return [act["act"] for act in answer.get("file_together") or () if not act["advised"]]
+
+
+def changes(user: User) -> list[Change]:
+    """Deadlines this user works on that the present book counts otherwise, the most urgent first."""
+    rows = Deadline.objects.changeable_by(user).open().exclude(rule="").exclude(book=law.book().fingerprint)
+    return [change for change in _recounted(rows) if change.is_different]
+
+
+def change_of(deadline: Deadline) -> Change:
+    """What the present book makes of one deadline and of what is due with it.
+
+    raises  NotPossible where it was counted with the present book
+    """
+    same = Deadline.objects.open().filter(person=deadline.person_id, rule=deadline.rule, letter=deadline.letter_id)
+    for change in _recounted(same.exclude(rule="").exclude(book=law.book().fingerprint)):
+        if deadline in change.rows:
+            return change
+    raise NotPossible(SETTLED)
+
+
+def take_over(deadline: Deadline, *, user: User) -> list[Deadline]:
+    """Let the new day stand; it waits for confirmation again. What follows newly from the letter is opened too.
+
+    raises  NotPossible where it was counted with the present book already, and where no new day follows
+    """
+    change = change_of(deadline)
+    if change.fresh is None:
+        raise NotPossible(change.problem)
+    with transaction.atomic():
+        for row in change.rows:
+            _set(row, change.fresh)
+        return [*change.rows, *_open_new(change, user=user)]
+
+
+def stay(deadline: Deadline, *, user: User, reason: str) -> None:
+    """Let the old day stand, with the reason; the present book is not asked again.
+
+    raises  NotPossible where it was counted with the present book already, and without a reason
+    """
+    if not reason.strip():
+        raise NotPossible(NO_REASON)
+    line = f"{dates.in_figures(clock.today())}, {user.name}, beim alten Tag geblieben: {reason.strip()}"
+    with transaction.atomic():
+        for row in change_of(deadline).rows:
+            row.reason = "\n".join(filter(None, (row.reason, line)))
+            row.book = law.book().fingerprint
+            row.save()
+
+
+def _recounted(rows: QuerySet[Deadline]) -> list[Change]:
+    """What becomes of these rows, grouped by letter and rule. Thousands come here, so each letter is read once."""
+    letters = _Letters(rows.exclude(letter=None).order_by().values("letter_id"))
+    groups: dict[tuple[Any, ...], list[Deadline]] = {}
+    for row in rows:
+        if row.letter_id in letters.by_id:
+            row.letter = letters.by_id[row.letter_id]
+        groups.setdefault((row.letter_id or row.entered_at, row.person_id, row.rule), []).append(row)
+    found = [tuple(sorted(group, key=lambda row: row.is_companion)) for group in groups.values()]
+    return sorted((letters.change(group) for group in found), key=lambda change: urgency(change.row))
+
+
+class _Letters:
+    """Letters counted with the present book, each once."""
+
+    def __init__(self, ids: QuerySet[Any]) -> None:
+        self.by_id: dict[UUID | None, Letter] = {
+            letter.pk: letter for letter in Letter.objects.filter(pk__in=ids).select_related("item")
+        }
+        self.counted: dict[UUID, Sequence[Answer] | str] = {}
+        self.named: set[UUID] = set()
+        self.known: dict[UUID | None, set[str]] = {}
+        for letter, rule in Deadline.objects.filter(letter__in=ids).order_by().values_list("letter_id", "rule"):
+            self.known.setdefault(letter, set()).add(rule)
+        disputes = CrossCheck.objects.filter(letter__in=ids, is_equal=False).select_related("letter__item")
+        self.disputes = {check.letter_id: check for check in disputes.order_by("answered_at")}
+
+    def change(self, rows: tuple[Deadline, ...]) -> Change:
+        if rows[0].letter is None:
+            return _without_letter(rows)
+        answers = self._answers(rows[0].letter)
+        if isinstance(answers, str):
+            return Change(rows, None, answers)
+        also = self._also(rows[0].letter, answers)
+        answer = next((each for each in answers if each.rule == rows[0].rule and has_day(each)), None)
+        if answer is None:
+            return Change(rows, None, GONE, also)
+        fresh = deadlines.days_of(rows[0].letter, answer, answers)
+        return Change(rows, fresh | self._second_reading(rows[0]), "", also)
+
+    def _answers(self, letter: Letter) -> Sequence[Answer] | str:
+        """The answers, or the sentence that says why there are none."""
+        if letter.pk not in self.counted:
+            try:
+                self.counted[letter.pk] = law.answers_of(letter)
+            except Impossible as problem:
+                self.counted[letter.pk] = str(problem)
+        return self.counted[letter.pk]
+
+    def _also(self, letter: Letter, answers: Sequence[Answer]) -> tuple[str, ...]:
+        """Titles of what follows newly, said once for each letter."""
+        if letter.pk in self.named:
+            return ()
+        self.named.add(letter.pk)
+        return tuple(each.title for each in answers if has_day(each) and each.rule not in self.known.get(letter.pk, ()))
+
+    def _second_reading(self, row: Deadline) -> dict[str, date | None]:
+        """Where two people read different days, the earlier ones go on counting."""
+        if row.letter_id is None or row.confirmation != Confirmation.DISPUTED:
+            return {}
+        check = self.disputes.get(row.letter_id)
+        found = checks.comparison(check) if check else []
+        return next((each.days for each in found if (each.rule, each.act) == (row.rule, row.act)), {})
+
+
+def has_day(answer: Answer) -> bool:
+    return bool(answer.last_day or answer.earliest_day or answer.safe_day)
+
+
+def _without_letter(rows: tuple[Deadline, ...]) -> Change:
+    """Count a deadline anew that came from a paper or from another deadline: by the day its period started."""
+    row = rows[0]
+    rule, start = law.book().rules.get(row.rule), row.answer.get("start_on")
+    if rule is None or not start:
+        return Change(rows, None, NOT_COUNTED)
+    events = {rule.start[0]: date.fromisoformat(start)} if rule.start[0] in law.book().events else {}
+    facts = Facts(events, row.answer.get("regime"), row.answer.get("place_land") or None)
+    try:
+        answer = compute(law.book(), row.rule, facts)
+    except Impossible as problem:
+        return Change(rows, None, str(problem))
+    if not has_day(answer):
+        return Change(rows, None, NOT_COUNTED)
+    return Change(rows, _with_second_reading(row, deadlines.counted(answer, row.instructed_day)))
+
+
+def _with_second_reading(row: Deadline, fresh: dict[str, Any]) -> dict[str, Any]:
+    """Where a second person read an earlier day from the paper, it goes on counting."""
+    second = by_hand.second_reading(row)
+    if second is None or row.confirmation != Confirmation.DISPUTED:
+        return fresh
+    fresh["answer"]["second"] = row.answer["second"]
+    if fresh["counts_on"] is None or second < fresh["counts_on"]:
+        fresh |= {"counts_on": second, "safe_day": deadlines.days_before(second)}
+    return fresh
+
+
+def _set(row: Deadline, fresh: dict[str, Any]) -> None:
+    for name, value in fresh.items():
+        setattr(row, name, value)
+    if row.confirmation != Confirmation.DISPUTED:
+        row.confirmation, row.confirmed_by, row.confirmed_at = Confirmation.UNCONFIRMED, None, None
+    row.save()
+
+
+def _open_new(change: Change, *, user: User) -> Iterator[Deadline]:
+    """Open what follows from the letter now and has no deadline yet: acts of this rule, and rules that are new."""
+    letter = change.row.letter
+    if letter is None:
+        return
+    known = set(Deadline.objects.filter(letter=letter).order_by().values_list("rule", "act"))
+    rules = {rule for rule, _act in known}
+    for row in deadlines.rows_of(letter, law.answers_of(letter), user=user, responsible=change.row.responsible):
+        is_new_act = row.rule == change.row.rule and row.is_companion and (row.rule, row.act) not in known
+        if is_new_act or (row.rule not in rules and change.also):
+            row.save()
+            yield row

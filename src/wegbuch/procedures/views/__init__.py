@@ -1,0 +1,1 @@
+"""Pages of post, letters, proceedings and deadlines."""

@@ -1,0 +1,74 @@
+"""Deadlines that the present lawbook counts otherwise: take the new day over, or stay with the old one."""
+
+from django.contrib import messages
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.access.services import NotPossible
+from wegbuch.core import clock
+
+from .. import recheck_page
+from ..forms.lists import StayForm
+from ..models import Deadline
+from ..services import rechecks
+from .lists import note_looks, page_of
+
+
+@gate("deadline.read", methods=("GET",))
+def recheck(request: StaffRequest) -> HttpResponse:
+    return _list(request)
+
+
+@gate("deadline.change", on=Deadline, rows="changeable_by", methods=("POST",))
+def recheck_take(request: StaffRequest, deadline: Deadline) -> HttpResponse:
+    try:
+        rows = rechecks.take_over(deadline, user=request.user)
+    except NotPossible as problem:
+        messages.warning(request, str(problem))
+    else:
+        said = ngettext(
+            "Übernommen. Bitte lassen Sie den neuen Tag gegenrechnen.",
+            "Übernommen: %(count)s Fristen. Bitte lassen Sie den neuen Tag gegenrechnen.",
+            len(rows),
+        )
+        messages.success(request, said % {"count": len(rows)})
+    return redirect("procedures:recheck")
+
+
+@gate("deadline.change", on=Deadline, rows="changeable_by", methods=("POST",))
+def recheck_stay(request: StaffRequest, deadline: Deadline) -> HttpResponse:
+    form = StayForm(request.POST, auto_id=f"{deadline.pk}_%s")
+    if not form.is_valid():
+        return _list(request, deadline, form)
+    try:
+        rechecks.stay(deadline, user=request.user, reason=form.cleaned_data["reason"])
+    except NotPossible as problem:
+        messages.warning(request, str(problem))
+    else:
+        messages.success(request, _("Der alte Tag bleibt. Der Grund steht bei der Frist."))
+    return redirect("procedures:recheck")
+
+
+def _list(request: StaffRequest, deadline: Deadline | None = None, form: StayForm | None = None) -> HttpResponse:
+    """Every row with its own form; the one that was sent keeps what was typed."""
+    changes = rechecks.changes(request.user)
+    page = page_of(request, changes)
+    prefetch_related_objects([change.row for change in page.object_list], "person")
+    note_looks(request, [change.row for change in page.object_list])
+    rows = [
+        {
+            "change": change,
+            "acts": recheck_page.acts(change.rows),
+            "lines": recheck_page.lines(change),
+            "reason": recheck_page.reason(change),
+            "form": form if deadline in change.rows else StayForm(auto_id=f"{change.row.pk}_%s"),
+            "is_open": deadline in change.rows,
+        }
+        for change in page.object_list
+    ]
+    context = {"page": page, "rows": rows, "form": form, "count": len(changes), "today": clock.today()}
+    return render(request, "procedures/recheck.html", context)
