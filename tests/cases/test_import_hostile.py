@@ -70,6 +70,8 @@ def test_archive_that_unpacks_to_gigabytes_is_refused(jana):
 def test_file_that_eats_all_memory_ends_the_child_and_gets_a_sentence(jana, monkeypatch, tmp_path):
     package = tmp_path / "wegbuch" / "cases" / "lists"
     package.mkdir(parents=True)
+    for folder in (package, package.parent, package.parent.parent):
+        (folder / "__init__.py").touch()
     (package / "__main__.py").write_text(
         "import resource\nresource.setrlimit(resource.RLIMIT_AS, (10**8, 10**8))\nb'x' * 10**9\n"
     )

@@ -19,6 +19,7 @@ from wegbuch.cases.models import (
 from wegbuch.counselling.models import Contact, FollowUp, Participation
 from wegbuch.demo.draw import draw
 from wegbuch.demo.register import ORDER
+from wegbuch.procedures.models import Letter, PostItem, PreparationPoint, Proceeding
 
 SPOKEN_IN = {
     "AFG": {"prs", "pus"}, "SYR": {"ara", "kmr"}, "RUS": {"rus"}, "TUR": {"tur", "kmr"}, "IRQ": {"ara", "kmr"},
@@ -54,6 +55,8 @@ CODES = {
     (Person, "sex"): "sexes", (Person, "literacy"): "literacy", (Person, "native_language"): "languages",
     (HouseholdMember, "relation"): "relations", (Contact, "form"): "contact_forms",
     (Contact, "language"): "languages", (Contact, "channel"): "interpreter_channels",
+    (PostItem, "sender"): "post_senders", (PostItem, "channel"): "post_channels", (Letter, "court"): "courts",
+    (Proceeding, "kind"): "procedure_kinds", (PreparationPoint, "point"): "interview_points",
 }  # fmt: skip
 
 

@@ -3,21 +3,30 @@
 import stat
 
 import pytest
+from django.test import Client
 
 from wegbuch.access import log
 from wegbuch.access.models import AuditEvent, User
-from wegbuch.cases import search
+from wegbuch.cases import files, search
 from wegbuch.cases.models import Case, Person
 from wegbuch.core import audit, tenant
 from wegbuch.counselling.models import Contact
 from wegbuch.demo import sign_ins
 from wegbuch.demo.fill import fill
 from wegbuch.demo.register import ORDER
+from wegbuch.procedures.models import CrossCheck, Deadline, PostFile, PostItem
+from wegbuch.procedures.services.post import enter_post
 
 
 @pytest.fixture
 def jana(filled):
     return User.objects.get(name="Jana Roth")
+
+
+def page(user, path, **headers):
+    client = Client(headers=headers)
+    client.force_login(user)
+    return client.get(path).content.decode()
 
 
 def test_every_drawn_row_is_saved(filled):
@@ -94,3 +103,40 @@ def test_audit_names_the_demo_as_the_one_who_acted(filled):
     assert set(AuditEvent.objects.values_list("part", flat=True)) == {"demo"}
     with pytest.raises(audit.NoActor):
         audit.actor()
+
+
+def test_jana_sees_her_deadlines_and_those_of_katja_today(filled, jana):
+    shown = page(jana, "/heute/fristen/", hx_request="true")
+    assert [name for name in ("Nino Kvarelidze", "Arash Norouzi", "Samir Osman") if name not in shown] == []
+    with tenant.acting_for(jana.organisation_id):
+        owners = set(Deadline.objects.for_the_day_of(jana).values_list("responsible__name", flat=True))
+    assert owners == {"Jana Roth", "Katja Brandt"}
+
+
+def test_thomas_is_asked_to_look_again_at_the_letter_of_nino(filled, jana):
+    thomas = User.objects.get(name="Thomas Ihde")
+    with tenant.acting_for(jana.organisation_id):
+        asked = [row.letter.person.display_name for row in CrossCheck.objects.visible_to(thomas)]
+    assert asked == ["Nino Kvarelidze"]
+
+
+def test_envelope_of_nino_has_a_photo(filled, jana):
+    with tenant.acting_for(jana.organisation_id):
+        row = PostFile.objects.visible_to(jana).get(item__person__surname="Kvarelidze")
+        assert (row.kind, files.content(row.file)[:3]) == ("envelope", b"\xff\xd8\xff")
+
+
+def test_house_management_sees_the_post_of_its_houses(filled, jana):
+    renate = User.objects.get(name="Renate Kolb")
+    with tenant.acting_for(jana.organisation_id):
+        assert PostItem.objects.of_keeper(renate).filter(handed_on=None).count() > 0
+    assert "Tekle" in page(renate, "/haus/post/")
+
+
+def test_next_post_gets_the_next_number(filled, jana, acting):
+    with tenant.acting_for(jana.organisation_id):
+        last = max(PostItem.objects.values_list("number", flat=True))
+        given = dict.fromkeys(("served_on", "posted_on", "received_on", "arrived_on", "returned_on", "handed_on"))
+        person = Person.objects.filter(surname="Habibi").first()
+        item = enter_post(user=jana, sender="school", channel="ordinary", days=given, person=person)
+    assert item.number == f"2026-{int(last[5:]) + 1:04d}"
