@@ -258,7 +258,7 @@ def test_every_kind_of_proceeding_runs_somewhere(district, kind):
 def test_some_interviews_lie_ahead_and_are_half_prepared(district, demo_day):
     invited = {row.pk: row.interview_at for row in rows(district, Proceeding) if row.interview_at}
     points = Counter(row.proceeding_id for row in rows(district, PreparationPoint))
-    assert len(invited) == pytest.approx(13, abs=2)
+    assert 8 <= len(invited) <= 14
     assert min(map(local_day, invited.values())) > demo_day
     assert points.keys() == invited.keys()
 

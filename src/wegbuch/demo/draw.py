@@ -3,10 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import around, contacts, families, files, groups, skills, staff, times
+from . import (
+    around,
+    contacts,
+    deadlines,
+    families,
+    files,
+    groups,
+    letters,
+    post,
+    proceedings,
+    skills,
+    staff,
+    times,
+)
 from .groups import Group
 from .register import Register
-from .source import Dice, apportion, read
+from .source import Count, Dice, apportion, read
 from .staff import Staff
 
 SEED = 2026
@@ -37,6 +50,7 @@ def draw(seed: int = SEED, scale: float = 1) -> District:
     for key, register in registers.items():
         around.hide_some(register, hidden[key])
         _add_log(register, people, key, scale)
+        _add_procedures(register, people, _part_of(key, registers, scale))
     return District(people, registers)
 
 
@@ -85,3 +99,25 @@ def _add_log(register: Register, people: Staff, key: str, scale: float) -> None:
     if key == people.organisation_of[read("personas")["deputyship"]["deputy"]]:
         around.add_persona_rows(register, people)
     around.add_reads(register)
+
+
+def _add_procedures(register: Register, people: Staff, mine: Count) -> None:
+    """Proceedings, post, letters and deadlines, people who have a name first."""
+    if not register.homes:
+        return
+    homes = {home.group.key: home for home in register.homes if home.group.key}
+    post.add_keepers(register, people)
+    proceedings.add(register, people, mine)
+    post.add(register, people, mine)
+    letters.add(register, people, mine)
+    if homes:
+        post.add_waiting(register, people, homes)
+        deadlines.add_by_hand(register, people, homes)
+    deadlines.add_of_papers(register, people, mine)
+    post.number(register)
+
+
+def _part_of(key: str, registers: dict[str, Register], scale: float) -> Count:
+    """Gives an organisation its part of a number of the district, by how many households it has."""
+    homes = {name: len(one.homes) for name, one in registers.items()}
+    return lambda count: apportion(round(count * scale), homes)[key]

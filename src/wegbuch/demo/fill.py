@@ -8,6 +8,7 @@ from wegbuch.cases import search
 from wegbuch.cases.models import Person
 from wegbuch.core import audit, tenant
 
+from . import photos
 from .draw import SEED, District, draw
 from .register import ORDER, Register
 from .staff import Staff
@@ -45,3 +46,4 @@ def _save(register: Register) -> None:
     search.index(register.rows[Person])
     if register.reads:
         log.append(register.reads)
+    photos.attach(register)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -26,6 +27,16 @@ from wegbuch.cases.models import (
 )
 from wegbuch.core.models import TenantModel
 from wegbuch.counselling.models import Contact, FollowUp, Participation, Topic
+from wegbuch.procedures.models import (
+    CrossCheck,
+    Deadline,
+    HouseKeeper,
+    Letter,
+    PostItem,
+    PreparationPoint,
+    Proceeding,
+    ProceedingStep,
+)
 from wegbuch.protection.models import ProtectedEntry
 
 from .groups import Group, Member
@@ -54,6 +65,14 @@ ORDER: tuple[type[TenantModel], ...] = (
     Participation,
     FollowUp,
     ProtectedEntry,
+    HouseKeeper,
+    Proceeding,
+    PreparationPoint,
+    PostItem,
+    Letter,
+    ProceedingStep,
+    CrossCheck,
+    Deadline,
 )
 Row = TypeVar("Row", bound=Model)
 
@@ -82,16 +101,27 @@ class Home:
 
 @dataclass
 class Register:
-    """Rows of one organisation, by model. reads: looks at files, which have a chain of their own."""
+    """Rows of one organisation, by model.
+
+    reads         looks at files, which have a chain of their own
+    proceedings   those that run, by person and kind
+    photographed  post with a photo of its envelope, which is made when the rows are saved
+    """
 
     organisation: Organisation
     dice: Dice
     homes: list[Home] = field(default_factory=list)
     rows: dict[type[Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
     reads: list[ReadEvent] = field(default_factory=list)
+    proceedings: dict[tuple[UUID, str], Proceeding] = field(default_factory=dict)
+    photographed: list[PostItem] = field(default_factory=list)
 
     def add(self, model: type[Row], **fields: Any) -> Row:
         """Make a row of this organisation; it is saved later, with all others."""
-        row = model(id=self.dice.identity(), organisation=self.organisation, **fields)
-        self.rows[model].append(row)
+        return self.take(model(**fields))
+
+    def take(self, row: Row) -> Row:
+        """Make a row that was built elsewhere one of this organisation."""
+        row.id, row.organisation = self.dice.identity(), self.organisation  # type: ignore[attr-defined]
+        self.rows[type(row)].append(row)
         return row

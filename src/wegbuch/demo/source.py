@@ -1,7 +1,7 @@
 """What the invented district is made from: fixed values, and a dice that always falls the same way."""
 
 import random
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,8 @@ import yaml
 
 VALUES = Path(__file__).parent / "values"
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Gives the part of a number of the district that falls to one organisation.
+Count = Callable[[int], int]
 Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")
 

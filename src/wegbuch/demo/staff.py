@@ -32,6 +32,12 @@ class Staff:
             raise KeyError(key)
         return team
 
+    def colleagues(self, key: str) -> list[str]:
+        """The other workers of the same organisation, those of her team first."""
+        mine = self.organisation_of[key]
+        others = [one for one in self.posts if one != key and self.organisation_of[one] == mine]
+        return sorted(others, key=lambda one: self.memberships[one].team is not self.memberships[key].team)
+
 
 def entries() -> list[dict[str, Any]]:
     """Every account as it stands in district.yaml."""

@@ -21,6 +21,13 @@ def working_day(day: date) -> date:
     return day
 
 
+def next_working_day(day: date) -> date:
+    """This day, or the first working day after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 def working_days() -> list[date]:
     """The days of the twelve months on which somebody works, without the demo day itself."""
     shares = read("shares")

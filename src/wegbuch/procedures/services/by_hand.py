@@ -9,14 +9,18 @@ from wegbuch.core import clock
 from ..models import Confirmation, Deadline
 from ..models.deadlines import earlier
 from .checks import OWN
+from .closing import CLOSED
 from .deadlines import days_before
 
 
 def find_again(deadline: Deadline, *, by: User, day: date) -> Deadline:
     """Note the day this person reads in the letter: equal to the other one's confirms, different lets both stand.
 
-    raises  NotPossible for the person who entered it while nobody else has read, and for deadlines of a letter
+    raises  NotPossible for the person who entered it while nobody else has read, for a deadline of a letter and one
+            that is closed
     """
+    if not deadline.is_open:
+        raise NotPossible(CLOSED)
     if deadline.letter_id:
         raise NotPossible("Diese Frist folgt aus einem Brief. Bitte lassen Sie den Brief gegenrechnen.")
     is_first, others = by.pk == deadline.entered_by_id, second_reading(deadline)
@@ -44,7 +48,8 @@ def second_reading(deadline: Deadline) -> date | None:
 
 
 def _compare(deadline: Deadline, first: date | None, second: date | None, *, by: User) -> None:
-    counts_on = earlier(first, second)
+    # What the law says stays in force beside what two people read from a paper.
+    counts_on = earlier(first, second, deadline.last_day)
     if counts_on and counts_on != deadline.counts_on:
         deadline.counts_on, deadline.safe_day = counts_on, days_before(counts_on)
     if first != second:

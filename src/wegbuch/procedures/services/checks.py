@@ -182,12 +182,15 @@ def _write_down(check: CrossCheck, found: list[Difference]) -> None:
     """
     by_key = {(each.rule, each.act): each for each in found}
     for row in Deadline.objects.open().filter(letter=check.letter):
-        each = by_key.get((row.rule, row.act))
-        if each is None:
-            continue
-        for name, day in each.days.items():
-            setattr(row, name, day)
-        row.confirmation = Confirmation.CONFIRMED if each.is_equal else Confirmation.DISPUTED
-        row.confirmed_by = check.answered_by if each.is_equal else None
-        row.confirmed_at = check.answered_at if each.is_equal else None
-        row.save()
+        if each := by_key.get((row.rule, row.act)):
+            settle(row, each, check)
+            row.save()
+
+
+def settle(row: Deadline, each: Difference, check: CrossCheck) -> None:
+    """Give a deadline what two readings came to; it is not saved."""
+    for name, day in each.days.items():
+        setattr(row, name, day)
+    row.confirmation = Confirmation.CONFIRMED if each.is_equal else Confirmation.DISPUTED
+    row.confirmed_by = check.answered_by if each.is_equal else None
+    row.confirmed_at = check.answered_at if each.is_equal else None

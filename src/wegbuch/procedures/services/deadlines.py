@@ -13,7 +13,7 @@ from wegbuch.cases.models import Person
 from wegbuch.core import clock
 
 from .. import law
-from ..models import Confirmation, Deadline, Letter, Proceeding
+from ..models import Confirmation, Deadline, DeadlineState, Letter, Proceeding
 from ..models.deadlines import earlier
 
 SAFE_DAYS_AHEAD = 2
@@ -34,18 +34,29 @@ def recount_for_letter(letter: Letter, answers: Sequence[Answer], *, user: User)
     """Give the open deadlines of a letter the days that follow now. Returns whether a day moved.
 
     A deadline whose day moved waits for confirmation again; acts that no longer follow stay until somebody closes them.
+    What was closed opens anew only where its day moved.
     """
-    standing = {(row.rule, row.act): row for row in Deadline.objects.open().filter(letter=letter)}
+    rows = list(Deadline.objects.filter(letter=letter))
+    standing = {(row.rule, row.act): row for row in rows if row.is_open}
+    closed = [row for row in rows if not row.is_open]
     responsible = next((row.responsible for row in standing.values()), user)
     has_moved = False
     for fresh in rows_of(letter, answers, user=user, responsible=responsible):
-        row = standing.get((fresh.rule, fresh.act))
-        if row is None:
+        if row := standing.get((fresh.rule, fresh.act)):
+            has_moved |= _recounted(row, fresh)
+        elif not any(_is_settled_by(row, fresh) for row in closed):
             fresh.save()
             has_moved = True
-        else:
-            has_moved |= _recounted(row, fresh)
     return has_moved
+
+
+def _is_settled_by(closed: Deadline, fresh: Deadline) -> bool:
+    """Whether what follows now was closed before: with the same day, or done in time for the new one."""
+    if (closed.rule, closed.act) != (fresh.rule, fresh.act):
+        return False
+    if closed.state == DeadlineState.KEPT and closed.sent_on and fresh.counts_on:
+        return closed.sent_on <= fresh.counts_on
+    return all(getattr(closed, name) == getattr(fresh, name) for name in READ_DAYS)
 
 
 def _recounted(row: Deadline, fresh: Deadline) -> bool:

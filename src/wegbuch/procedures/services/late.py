@@ -58,7 +58,7 @@ def ask_for_reinstatement(
     if answer.last_day is None or answer.last_day < clock.today():
         raise NotPossible("Auch die Zeit für die Wiedereinsetzung ist vorbei. Fragen Sie heute eine Kanzlei.")
     with transaction.atomic():
-        rows = list(_rows(deadline, answer, by=by))
+        rows = list(rows_of(deadline, answer, by=by))
         for row in rows:
             row.save()
         if deadline.state == DeadlineState.OPEN:
@@ -66,7 +66,7 @@ def ask_for_reinstatement(
     return rows[0]
 
 
-def _rows(deadline: Deadline, answer: Answer, *, by: User) -> Iterator[Deadline]:
+def rows_of(deadline: Deadline, answer: Answer, *, by: User) -> Iterator[Deadline]:
     """The application, and the missed act that has to be made up for with it."""
     together = [f"{each.act}: {deadline.act}"[:160] for each in answer.file_together]
     shared: dict[str, Any] = {

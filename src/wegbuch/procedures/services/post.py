@@ -77,9 +77,10 @@ def entered_before(user: User, entry_key: UUID | None) -> PostItem | None:
     return PostItem.objects.filter(entered_by=user, entry_key=entry_key).first() if entry_key else None
 
 
-def change_post(item: PostItem, *, version: int, days: Days, **fields: Any) -> PostItem:
+def change_post(item: PostItem, *, user: User, version: int, days: Days, **fields: Any) -> PostItem:
     """Correct a piece of post; the deadlines of its letter follow.
 
+    user     who corrects: whoever moved a day cannot be the one who confirms it
     version  the version the form was filled from
     raises   Contradiction for days that cannot be; NotPossible for another person once the letter was read;
              SavedMeanwhile if a colleague saved since
@@ -99,7 +100,7 @@ def change_post(item: PostItem, *, version: int, days: Days, **fields: Any) -> P
         item.save()
         if has_moved:
             _move_photos(item)
-        _recount(item, before)
+        _recount(item, before, reader=user)
     return item
 
 
@@ -200,13 +201,16 @@ def _move_photos(item: PostItem) -> None:
         row.file.save()
 
 
-def _recount(item: PostItem, before: dict[str, Any]) -> None:
-    """Count the deadlines of the letter anew; where a confirmed one moved, somebody is asked to look again."""
+def _recount(item: PostItem, before: dict[str, Any], *, reader: User | None = None) -> None:
+    """Count the deadlines of the letter anew; where one moved that was looked at again, somebody is asked once more.
+
+    reader  who read the days now; None where the days on the envelope stay as they were read
+    """
     if item.events() == before or not hasattr(item, "letter"):
         return
-    reader = item.letter.entered_by
-    confirmed = Deadline.objects.open().filter(letter=item.letter, confirmation=Confirmation.CONFIRMED)
-    were_confirmed = confirmed.count()
-    letters.change_letter(item.letter, user=reader)
-    if confirmed.count() < were_confirmed:
-        checks.ask_again(item.letter, by=reader)
+    first = item.letter.entered_by
+    looked_at = Deadline.objects.open().filter(letter=item.letter).exclude(confirmation=Confirmation.UNCONFIRMED)
+    were_looked_at = looked_at.count()
+    letter = letters.change_letter(item.letter, user=reader or first)
+    if looked_at.count() < were_looked_at or letter.entered_by != first:
+        checks.ask_again(letter, by=letter.entered_by)

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from wegbuch.core import beside
 from wegbuch.core.keyring import KeyRingUnusable
 from wegbuch.demo import place, sign_ins
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         if not options["no_serve"]:
             self.stdout.write(f"\nWegbuch läuft: http://{ADDRESS}:{options['port']}/ · Ende mit Strg+C")
             self.stdout.flush()
+            beside.start("worker")
             _serve(options["port"])
 
 
