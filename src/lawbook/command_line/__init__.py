@@ -14,6 +14,9 @@ Aufruf: lawbook BEFEHL [Angaben]
   rules [WORT]                           nennt alle Regeln
   letters · events                       nennt Briefarten und Angaben
   stale [--on JJJJ-MM-TT]                nennt, was seit 90 Tagen niemand geprüft hat
+  entitlements --json                    nennt für Personen, was offen ist, ab wann, und was zu fragen bleibt
+  perspective --json                     nennt, was sich wann öffnet und schließt
+  impact --json [--old ORDNER]           nennt, für wen sich etwas ändert
   bench [ANZAHL]                         misst, wie viele Fristen ein Kern in der Sekunde rechnet
   diff ALT NEU                           vergleicht zwei Stände (Ordner mit rules und values)
 
@@ -22,7 +25,7 @@ Information, keine Rechtsberatung: Die Belehrung im Bescheid und eine Kanzlei ha
 
 def main(arguments: Sequence[str]) -> int:
     """Exit status of `lawbook arguments`."""
-    from . import counting, reading
+    from . import counting, opening, reading
 
     commands: dict[str, Callable[[list[str]], int]] = {
         "deadline": counting.deadline,
@@ -34,6 +37,9 @@ def main(arguments: Sequence[str]) -> int:
         "stale": reading.stale,
         "diff": reading.diff,
         "bench": reading.bench,
+        "entitlements": opening.opened,
+        "perspective": opening.perspective,
+        "impact": opening.impact,
     }
     if not arguments or arguments[0] in ("help", "-h", "--help"):
         print(HELP)
