@@ -1,14 +1,19 @@
-"""How many deadlines a core counts in a second: mixed rules, places and days from a fixed seed."""
+"""How quick the lawbook is: deadlines in a second, and a whole caseload over a night of new law; from a fixed seed."""
 
 import random
 import time
 from datetime import date, timedelta
+from typing import Any
 
 from .deadlines import Facts, Impossible, Rule, RuleBook, compute
+from .entitlements import EntitlementBook, Fact
 
 SEED = 2026
 FIRST_DAY, DAYS = date(2015, 1, 1), 20 * 365
 PLACES = ("BB", "BE", None)
+COUNTRIES = ("AFG", "SYR", "UKR", "GEO", "TUR", "ERI")
+ALWAYS_KNOWN = frozenset({"status", "birth_date", "nationality", "entry_date", "accommodation"})
+KNOWN_ELSE = 0.2
 
 
 def mixed_questions(book: RuleBook, count: int) -> list[tuple[str, Facts]]:
@@ -42,3 +47,32 @@ def deadlines_per_second(book: RuleBook, count: int) -> float:
     for rule, facts in questions:
         compute(book, rule, facts)
     return count / (time.process_time() - begun)
+
+
+def seconds_for_caseload(people: int) -> float:
+    """Processor seconds to find for whom anything changes over a night of new law, in a caseload of this size."""
+    from . import entitlements
+    from .entitlements import impact
+    from .entitlements.columns import Caseload
+
+    book, draw = entitlements.load(), random.Random(SEED)  # noqa: S311 -- invented people, no secret
+    facts = [_some_facts(book, draw) for _ in range(people)]
+    begun = time.process_time()
+    impact.of_days(book, Caseload(facts), date(2026, 6, 11), date(2026, 6, 12))
+    return time.process_time() - begun
+
+
+def _some_facts(book: EntitlementBook, draw: random.Random) -> dict[str, Any]:
+    """What a file knows of a person: the great facts always, every fifth of the others."""
+    known = [fact for fact in book.facts.values() if fact.name in ALWAYS_KNOWN or draw.random() < KNOWN_ELSE]
+    return {fact.name: _some_value(fact, draw) for fact in known if fact.name != "age"}
+
+
+def _some_value(fact: Fact, draw: random.Random) -> Any:
+    if fact.type == "date":
+        first = date(1950, 1, 1) if fact.name == "birth_date" else FIRST_DAY
+        return first + timedelta(days=draw.randrange((date(2026, 11, 1) - first).days))
+    if fact.type == "enum":
+        return draw.choice(list(fact.values))
+    simple = {"number": draw.randrange(40), "country": draw.choice(COUNTRIES), "set": frozenset()}
+    return simple.get(fact.type, draw.random() < 0.4)

@@ -155,10 +155,13 @@ def _entries(documents: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, An
 
 
 def bench(arguments: list[str]) -> int:
-    """Deadlines per second over 100,000 mixed ones, or as many as asked."""
-    from ..bench import deadlines_per_second
+    """Deadlines per second, and seconds for a caseload; over 100,000 each, or as many as asked."""
+    from ..bench import deadlines_per_second, seconds_for_caseload
 
     count = int(arguments[0]) if arguments and arguments[0].isdigit() else 100_000
     rate = deadlines_per_second(deadlines.load(), count)
-    print(f"{count} Fristen, {rate:,.0f} in der Sekunde auf einem Kern (Ziel: 10.000)".replace(",", "."))
+    print(f"{count} Fristen: {rate:.0f} in der Sekunde auf einem Kern (Ziel: 10000)")
+    print(
+        f"{count} Personen, alle Regeln, wer ist betroffen: {seconds_for_caseload(count):.1f} s (Ziel bei 100000: 20 s)"
+    )
     return 0
