@@ -310,7 +310,7 @@ def test_what_a_colleague_saved_meanwhile_is_not_overwritten(bruecke, signed_in)
     assert "inzwischen gespeichert" in page.content.decode()
     assert PostItem.objects.get(pk=item.pk).served_on == date(2026, 11, 25)
     with pytest.raises(SavedMeanwhile):
-        post.change_post(PostItem.objects.get(pk=item.pk), version=before, days=NO_DAYS)
+        post.change_post(PostItem.objects.get(pk=item.pk), user=bruecke.jana, version=before, days=NO_DAYS)
 
 
 def test_a_corrected_day_moves_confirmed_deadlines_and_somebody_looks_again(bruecke):
@@ -323,7 +323,7 @@ def test_a_corrected_day_moves_confirmed_deadlines_and_somebody_looks_again(brue
         row.confirmation = "confirmed"
         row.save()
     item = PostItem.objects.get(pk=item.pk)
-    post.change_post(item, version=item.version, days=NO_DAYS | {"served_on": date(2026, 11, 24)})
+    post.change_post(item, user=bruecke.jana, version=item.version, days=NO_DAYS | {"served_on": date(2026, 11, 24)})
     row = Deadline.objects.get(letter=letter, rule="appeal_manifestly_unfounded_geas", is_companion=False)
     assert (row.counts_on, row.confirmation) == (date(2026, 12, 1), "unconfirmed")
     assert CrossCheck.objects.open().filter(letter=letter, asked=bruecke.thomas).exists()
@@ -344,4 +344,6 @@ def test_a_read_letter_stays_with_its_person(bruecke):
     making.letter(bruecke, item=item)
     item = PostItem.objects.get(pk=item.pk)
     with pytest.raises(NotPossible, match="zuerst den Brief"):
-        post.change_post(item, version=item.version, days=post.days_of(item), person=bruecke.zahras_case.person)
+        post.change_post(
+            item, user=bruecke.jana, version=item.version, days=post.days_of(item), person=bruecke.zahras_case.person
+        )

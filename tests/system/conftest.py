@@ -25,7 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/system" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            # Looking at every page takes as long as all journeys together: two groups, two workers.
+            group = "pages" if item.path.name == "test_every_page.py" else "browser"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +90,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
 
 def faults(page: Page) -> list[str]:
     """What axe finds wrong on the page as it stands. Needs a context with bypass_csp."""
-    page.add_script_tag(path=str(AXE))
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=str(AXE))
     found = page.evaluate("rules => axe.run({runOnly: rules}).then(result => result.violations)", RULES)
     return [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]]

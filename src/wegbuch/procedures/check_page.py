@@ -28,7 +28,7 @@ class Reading:
 def both_readings(check: CrossCheck) -> tuple[Reading, Reading]:
     """The two calculations of an answered check; only acts whose days differ."""
     second, names = checks.second_reading(check), checks.asked_days(check.letter)
-    differing = [each for each in checks.comparison(check) if not each.is_equal]
+    differing = [each for each in checks.compared_now(check) if not each.is_equal]
     first_days = [each.first for each in differing if each.first]
     second_days = [each.second for each in differing if each.second]
     other = check.answered_by.name if check.answered_by else ""
@@ -40,7 +40,7 @@ def both_readings(check: CrossCheck) -> tuple[Reading, Reading]:
 
 def main_days(check: CrossCheck) -> list[Deadline]:
     """The acts both found with one day, without those that are due beside them."""
-    equal = (each.first for each in checks.comparison(check) if each.is_equal)
+    equal = (each.first for each in checks.compared_now(check) if each.is_equal)
     return [row for row in equal if row and row.counts_on and not row.is_companion]
 
 

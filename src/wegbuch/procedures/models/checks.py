@@ -21,8 +21,8 @@ class CrossCheckWay(models.TextChoices):
 
 class CrossCheckQuerySet(WalledQuerySet):
     def visible_to(self, user: User) -> Self:
-        """Checks this user was asked for, or of files she may open where nobody was named; never of her own letters."""
-        of_her_files = Q(asked=None, letter__person__in=Case.objects.visible_to(user).values("person_id"))
+        """Checks this user was asked for, or of files she works on where nobody was named; never of her own letters."""
+        of_her_files = Q(asked=None, letter__person__in=Case.objects.changeable_by(user).values("person_id"))
         hers = Q(letter__entered_by=user) | Q(asked_by=user)
         return self.open().filter(Q(asked=user) | of_her_files).exclude(hers)
 

@@ -38,6 +38,8 @@ DAYS_OF_CHANNEL = {
 # Days that the file knows from elsewhere: they do not stand on the envelope.
 KNOWN_ELSEWHERE = ("lodged_on", "registered_on", "review_started_on")
 
+# Of two readings the earlier of these counts.
+EARLIER_DAYS = ("counts_on", "safe_day")
 COMPARED = ("last_day", "counts_on", "safe_day", "earliest_day")
 Key = tuple[str, str]
 
@@ -65,7 +67,7 @@ class Difference:
     def days(self) -> dict[str, date | None]:
         """The days that count: of two readings the earlier ones."""
         both = [row for row in (self.first, self.second) if row]
-        return {name: earlier(*(getattr(row, name) for row in both)) for name in ("counts_on", "safe_day")}
+        return {name: earlier(*(getattr(row, name) for row in both)) for name in EARLIER_DAYS}
 
 
 def colleagues(user: User, *, but: Iterable[User] = ()) -> QuerySet[User]:
@@ -164,6 +166,14 @@ def comparison(check: CrossCheck) -> list[Difference]:
     """
     first, second = _rows_by_key(check.letter, check.asked_by), _rows_by_key(second_reading(check), check.asked_by)
     return [Difference(key[1], first.get(key), second.get(key)) for key in first | second]
+
+
+def compared_now(check: CrossCheck) -> list[Difference]:
+    """The comparison as the letter stands now; empty where it was corrected so that the second reading cannot be."""
+    try:
+        return comparison(check)
+    except Contradiction:
+        return []
 
 
 def _rows_by_key(letter: Letter, user: User) -> dict[Key, Deadline]:

@@ -17,6 +17,7 @@ from wegbuch.core import clock, dates
 from .. import law
 from ..deadline_page import urgency
 from ..models import Confirmation, CrossCheck, Deadline, Letter
+from ..models.deadlines import earlier
 from . import by_hand, checks, deadlines
 
 COMPARED = ("confidence", "basis")
@@ -148,7 +149,7 @@ class _Letters:
         if answer is None:
             return Change(rows, None, GONE, also)
         fresh = deadlines.days_of(rows[0].letter, answer, answers)
-        return Change(rows, fresh | self._second_reading(rows[0]), "", also)
+        return Change(rows, fresh | self._second_reading(rows[0], fresh), "", also)
 
     def _answers(self, letter: Letter) -> Sequence[Answer] | str:
         """The answers, or the sentence that says why there are none."""
@@ -166,13 +167,17 @@ class _Letters:
         self.named.add(letter.pk)
         return tuple(each.title for each in answers if has_day(each) and each.rule not in self.known.get(letter.pk, ()))
 
-    def _second_reading(self, row: Deadline) -> dict[str, date | None]:
-        """Where two people read different days, the earlier ones go on counting."""
+    def _second_reading(self, row: Deadline, fresh: dict[str, Any]) -> dict[str, date | None]:
+        """Where two people read different days, the earlier ones go on counting.
+
+        What nobody can count again, because the letter was corrected since, stays where it is not later.
+        """
         if row.letter_id is None or row.confirmation != Confirmation.DISPUTED:
             return {}
         check = self.disputes.get(row.letter_id)
-        found = checks.comparison(check) if check else []
-        return next((each.days for each in found if (each.rule, each.act) == (row.rule, row.act)), {})
+        found = checks.compared_now(check) if check else []
+        mine = next((each for each in found if (each.rule, each.act) == (row.rule, row.act)), None)
+        return mine.days if mine else {name: earlier(getattr(row, name), fresh[name]) for name in checks.EARLIER_DAYS}
 
 
 def has_day(answer: Answer) -> bool:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
+from wegbuch.cases.forms.meanwhile import saved_since
 from wegbuch.core import clock, dates
 from wegbuch.core.middleware import takes_files
+from wegbuch.core.models import SavedMeanwhile
 
 from .. import law
 from ..forms.deadlines import EndForm, KeepForm, LateForm, ReasonForm
@@ -59,6 +61,9 @@ def _closed(request: StaffRequest, row: Deadline, form: KeepForm | EndForm) -> b
         return False
     except NotPossible as problem:
         form.add_error(None, str(problem))
+        return False
+    except SavedMeanwhile as earlier:
+        form.add_error(None, saved_since(earlier.theirs))
         return False
     messages.success(request, _("Abgeschlossen: %(state)s.") % {"state": row.get_state_display()})
     return True

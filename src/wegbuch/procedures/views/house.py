@@ -101,7 +101,7 @@ def _settle(request: StaffRequest, item: PostItem) -> Outcome:
         return HouseChangeForm(typed, initial=as_it_is, kept=kept, item=item)
 
     def save(form: HouseChangeForm, version: int) -> None:
-        post.change_post(item, version=version, **form.addressee(), **form.columns())
+        post.change_post(item, user=request.user, version=version, **form.addressee(), **form.columns())
 
     return settle(request, item, make=make, save=save)
 

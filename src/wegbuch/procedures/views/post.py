@@ -145,7 +145,7 @@ def _settle(request: StaffRequest, item: PostItem) -> Outcome:
         return PostChangeForm(typed, initial=as_it_is, user=request.user, is_shielded=is_shielded(request))
 
     def save(form: PostChangeForm, version: int) -> None:
-        services.change_post(item, version=version, **form.addressee(), **form.columns())
+        services.change_post(item, user=request.user, version=version, **form.addressee(), **form.columns())
 
     return settle(request, item, make=make, save=save)
 
