@@ -14,8 +14,8 @@ from PIL import Image
 from wegbuch.access import rotation
 from wegbuch.access.models import AuditEvent, ReadEvent
 from wegbuch.access.services import NotPossible
-from wegbuch.cases import files
-from wegbuch.cases.files import apart, keeping, place
+from wegbuch.cases import apart, files
+from wegbuch.cases.files import keeping, place
 from wegbuch.cases.models import Merge, StoredFile
 from wegbuch.cases.services import merges
 from wegbuch.core import clock

@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.cases.list_files import check, import_list, sample, take, text_list, upload
 from wegbuch.access.models import AuditEvent
 from wegbuch.access.services import NotPossible
+from wegbuch.cases import apart
 from wegbuch.cases.lists import __main__ as child
 from wegbuch.cases.lists import read_file
 from wegbuch.cases.lists.stored import pack, unpack
@@ -75,7 +76,7 @@ def test_file_that_eats_all_memory_ends_the_child_and_gets_a_sentence(jana, monk
     (package / "__main__.py").write_text(
         "import resource\nresource.setrlimit(resource.RLIMIT_AS, (10**8, 10**8))\nb'x' * 10**9\n"
     )
-    monkeypatch.setattr(list_reading, "SOURCE", tmp_path)
+    monkeypatch.setattr(apart, "SOURCE", tmp_path)
     assert "zu viel Zeit oder Speicher" in refusal(jana, b"Name;Vorname\nHaddad;Dima\n", "liste.csv")
 
 

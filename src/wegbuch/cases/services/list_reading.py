@@ -1,13 +1,8 @@
-"""Reads an uploaded list apart from the server: in a process with little memory and little time."""
+"""Reads an uploaded list apart from the server."""
 
-import subprocess
-import sys
-from pathlib import Path
-
-from wegbuch.access.services import NotPossible
+from wegbuch.cases.apart import run_apart
 from wegbuch.cases.lists.__main__ import SECONDS, UNREADABLE
 
-SOURCE = Path(__file__).resolve().parents[3]
 TOO_MUCH = (
     "Die Datei ließ sich nicht lesen: Sie braucht zu viel Zeit oder Speicher. "
     "Kopieren Sie nur die Liste in eine neue Mappe."
@@ -20,20 +15,5 @@ def read_apart(content: bytes, file_name: str) -> str:
     raises  NotPossible with a German sentence for whatever the bytes are
     """
     name = " ".join(file_name.split()).encode("utf-8", "replace")
-    try:
-        # The command is fixed; what people send goes in by standard input only.
-        done = subprocess.run(
-            [sys.executable, "-m", "wegbuch.cases.lists"],
-            input=name + b"\n" + content,
-            capture_output=True,
-            timeout=2 * SECONDS,
-            env={"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise NotPossible(TOO_MUCH) from None
-    if done.returncode == UNREADABLE:
-        raise NotPossible(done.stdout.decode())
-    if done.returncode:
-        raise NotPossible(TOO_MUCH)
-    return done.stdout.decode()
+    told = name + b"\n" + content
+    return run_apart("wegbuch.cases.lists", told, seconds=SECONDS, refused=UNREADABLE, too_much=TOO_MUCH).decode()
