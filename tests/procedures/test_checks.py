@@ -262,3 +262,12 @@ def test_the_first_person_alone_does_not_confirm_a_day_by_hand(world, bruecke):
     row = open_by_hand(user=world.jana, person=world.mariam, act="Unterlagen", counts_on=date(2026, 12, 8))
     with pytest.raises(NotPossible, match="zweite Person"):
         by_hand.find_again(row, by=world.jana, day=date(2026, 12, 8))
+
+
+def test_photos_of_somebody_who_hides_go_to_the_case_team_alone(bruecke):
+    letter = making.letter(bruecke)
+    bruecke.mariam.is_hidden = True
+    bruecke.mariam.save()
+    letter.refresh_from_db()
+    with pytest.raises(NotPossible, match="Fallteam"):
+        checks.ask(letter, by=bruecke.jana, asked=bruecke.thomas)

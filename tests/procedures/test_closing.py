@@ -1,6 +1,6 @@
 """Deadlines end with a proof or a reason, and open again."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +10,7 @@ from django.urls import reverse
 from wegbuch.access.services import NotPossible
 from wegbuch.cases import files
 from wegbuch.cases.models import StoredFile
+from wegbuch.core import clock
 from wegbuch.procedures.models import Deadline
 from wegbuch.procedures.services import closing
 
@@ -187,3 +188,18 @@ def test_strangers_find_no_page(signed_in, row, name, who):
 
 def test_an_id_that_does_not_exist_is_not_found(signed_in):
     assert signed_in("jana").get(reverse("procedures:deadline_close", args=[uuid4()])).status_code == 404
+
+
+@pytest.mark.parametrize("later", [0, 7])
+def test_what_was_kept_asks_for_nothing_any_more(world, row, signed_in, later):
+    keep(world, row, together=closing.companions(row))
+    with clock.travelled(timedelta(days=later)):
+        answer = signed_in("jana").get(reverse("procedures:letter", args=[row.letter_id]))
+        box = answer.context["result"].boxes[-1]
+        assert (box.answer["rule"], box.when, box.is_over) == (row.rule, "gewahrt", False)
+
+
+def test_what_was_missed_still_says_what_is_left(world, missed, signed_in):
+    closing.miss(missed, by=world.jana, reason="Brief lag beim Nachbarn.")
+    page = signed_in("jana").get(reverse("procedures:deadline", args=[missed.pk])).content.decode()
+    assert "Der letzte Tag ist vorbei." in page

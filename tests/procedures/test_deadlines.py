@@ -236,3 +236,13 @@ def test_the_side_bar_counts_what_waits(world, bruecke):
     letter = making.letter(world, user=world.thomas, responsible=world.thomas)
     checks.ask(letter, by=world.thomas, asked=world.jana)
     assert deadline_page.waiting_count(world.jana) == 2
+
+
+def test_a_deadline_sent_twice_stands_once(bruecke, signed_in):
+    jana = signed_in("jana")
+    url = reverse("procedures:deadline_new", args=[bruecke.mariams_case.pk])
+    typed = {"act": "Unterlagen nachreichen", "counts_on": "01.12.2026", "responsible": str(bruecke.jana.pk)}
+    assert jana.post(url, typed).status_code == 302
+    again = jana.post(url, typed)
+    assert "steht schon da" in again.content.decode()
+    assert Deadline.objects.filter(rule="").count() == 1

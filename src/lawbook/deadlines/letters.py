@@ -28,7 +28,7 @@ class LetterFacts:
 
 
 def after_letter(book: RuleBook, letter: LetterFacts) -> tuple[Answer, ...]:
-    """Every deadline that follows from a letter, the most urgent first.
+    """Every deadline that follows from a letter: the act it is about, then the others by their day.
 
     Where nobody knows yet whether old or new law applies, both are counted and the set with the earlier day is given.
     raises  Impossible for an unknown kind or court, or facts that contradict each other
@@ -94,10 +94,13 @@ def _hinged(kind: Mapping[str, Any], events: Mapping[str, Any]) -> dict[str, Any
 
 
 def _answers(book: RuleBook, names: list[str], facts: Facts) -> tuple[Answer, ...]:
-    found = [compute(book, name, _for(book.get(name), facts)) for name in names]
-    return tuple(
-        sorted(found, key=lambda answer: answer.safe_day or answer.last_day or answer.earliest_day or date.max)
-    )
+    """The act the letter is about first, then what else follows by its day."""
+    main, *others = (compute(book, name, _for(book.get(name), facts)) for name in names)
+    return (main, *sorted(others, key=_day))
+
+
+def _day(answer: Answer) -> date:
+    return answer.safe_day or answer.last_day or answer.earliest_day or date.max
 
 
 def _for(rule: Rule, facts: Facts) -> Facts:

@@ -45,7 +45,7 @@ def facts_of(letter: Letter) -> LetterFacts:
 
 
 def answers_of(letter: Letter) -> tuple[Answer, ...]:
-    """Every deadline that follows from a letter, the most urgent first.
+    """Every deadline that follows from a letter: the act it is about, then the others by their day.
 
     raises  lawbook.deadlines.Impossible with a German sentence and the fields that contradict each other
     """

@@ -12,7 +12,7 @@ from lawbook.deadlines import Answer
 from wegbuch.core import clock, codes, dates
 
 from . import law, post_days
-from .models import Confirmation, Deadline, Letter
+from .models import Confirmation, Deadline, DeadlineState, Letter
 from .models.deadlines import earlier
 from .services.deadlines import days_of
 
@@ -21,6 +21,7 @@ COURTS_OF = {"administrative_court": "administrative", "social_court": "social"}
 HIGHER = ("ovg_", "lsg_")
 ENVELOPE = ("served_on", "posted_on")
 STALE_AFTER_DAYS = 90
+SETTLED = (DeadlineState.KEPT, DeadlineState.WITHDRAWN)
 DAYS = ("last_day", "instructed_day", "counts_on", "safe_day", "earliest_day")
 
 
@@ -81,8 +82,14 @@ class Box:
         return self.earliest_day if self.answer["kind"] == "waiting_time" and self.earliest_day else self.counts_on
 
     @property
+    def is_settled(self) -> bool:
+        """Whether all of it is kept or no longer needed: nothing is left to do."""
+        return bool(self.rows) and all(row.state in SETTLED for row in self.rows)
+
+    @property
     def is_over(self) -> bool:
-        return self.is_filed and self.counts_on is not None and self.counts_on < clock.today()
+        is_past = self.counts_on is not None and self.counts_on < clock.today()
+        return self.is_filed and is_past and not self.is_settled
 
     @property
     def differs(self) -> bool:
@@ -91,7 +98,9 @@ class Box:
 
     @property
     def when(self) -> str:
-        """noch 6 Tage, Eingang beim VG Potsdam bis 24 Uhr"""
+        """noch 6 Tage, Eingang beim VG Potsdam bis 24 Uhr; gewahrt"""
+        if self.is_settled:
+            return ", ".join(dict.fromkeys(row.get_state_display() for row in self.rows))
         if self.answer["kind"] == "waiting_time":
             return _("ab diesem Tag möglich")
         if self.answer["kind"] == "authority_deadline":
@@ -267,6 +276,9 @@ def _shown(days: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_order(boxes: list[Box]) -> list[Box]:
-    """By the day to act by; what is filed before what only may be done."""
-    far = date.max
-    return sorted(boxes, key=lambda box: earlier(box.safe_day, box.counts_on) or box.earliest_day or far)
+    """By the day to act by; what is settled comes last."""
+
+    def key(box: Box) -> tuple[bool, date]:
+        return box.is_settled, earlier(box.safe_day, box.counts_on) or box.earliest_day or date.max
+
+    return sorted(boxes, key=key)

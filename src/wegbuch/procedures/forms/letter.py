@@ -137,11 +137,6 @@ class LetterFields(WegbuchForm):
         code = str(self.value_sent("kind") or "")
         return code if code in law.letter_kinds() else ""
 
-    @property
-    def channel_code(self) -> str:
-        code = str(self.value_sent("channel") or "")
-        return code if code in post_days.OF_CHANNEL else ""
-
     def ask_for(self, names: Iterable[str]) -> None:
         """Add fields for further facts of the rules."""
         for name in names:

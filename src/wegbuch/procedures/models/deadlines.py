@@ -77,7 +77,7 @@ class Deadline(TenantModel):
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, null=True, blank=True, related_name="deadlines")
     rule = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=24, default="client_deadline")
-    act = models.CharField(_("Was ist zu tun?"), max_length=160)
+    act = EncryptedTextField(_("Was ist zu tun?"), max_length=160)
     is_companion = models.BooleanField(default=False)
     last_day = models.DateField(_("Letzter Tag"), null=True, blank=True)
     instructed_day = models.DateField(_("Letzter Tag laut Brief"), null=True, blank=True)

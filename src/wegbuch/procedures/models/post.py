@@ -55,10 +55,6 @@ class PostItemQuerySet(WalledQuerySet):
         """Post of people whose file this user may change: she may read it as a letter."""
         return self.filter(person__in=Case.objects.changeable_by(user).values("person_id"))
 
-    def without_letter(self) -> Self:
-        """Post that nobody has read as a letter yet, and that may hold a deadline."""
-        return self.filter(letter=None, needs_reading=True)
-
 
 class PostItem(TenantModel):
     """A letter as a thing: sender, way, days. Codes: lawbook post_senders, post_channels.

@@ -80,7 +80,7 @@ class ProceedingStep(TenantModel):
     proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="steps")
     stage = models.CharField(_("Station"), max_length=40)
     since = models.DateField(_("seit"))
-    shown_by = models.CharField(_("Woraus ergibt es sich?"), max_length=120, blank=True)
+    shown_by = EncryptedTextField(_("Woraus ergibt es sich?"), max_length=120)
     letter = models.ForeignKey("Letter", models.SET_NULL, null=True, blank=True, related_name="steps")
     note = EncryptedTextField(_("Notiz"))
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")

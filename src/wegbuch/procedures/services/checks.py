@@ -70,6 +70,9 @@ class Difference:
         return {name: earlier(*(getattr(row, name) for row in both)) for name in EARLIER_DAYS}
 
 
+HIDDEN = "Diese Person ist geschützt. Bitte fragen Sie jemanden aus dem Fallteam."
+
+
 def colleagues(user: User, *, but: Iterable[User] = ()) -> QuerySet[User]:
     """Everybody who may be asked: counsellors of the same organisation."""
     workers = User.objects.filter(
@@ -91,6 +94,8 @@ def ask(letter: Letter, *, by: User, asked: User | None = None, way: str = Cross
         raise NotPossible(OWN)
     if asked and not colleagues(by).filter(pk=asked.pk).exists():
         raise NotPossible(NOT_A_COLLEAGUE)
+    if asked and letter.person.is_hidden and not Letter.objects.changeable_by(asked).filter(pk=letter.pk).exists():
+        raise NotPossible(HIDDEN)
     check = CrossCheck.objects.open().filter(letter=letter).first() or CrossCheck(letter=letter)
     check.asked, check.asked_by, check.asked_at, check.way = asked, by, clock.now(), way
     check.save()

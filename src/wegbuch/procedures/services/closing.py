@@ -98,10 +98,13 @@ def withdraw(deadline: Deadline, *, by: User, reason: str, together: Iterable[De
 def reopen(deadline: Deadline, *, by: User, reason: str) -> Deadline:
     """Let a closed deadline run again; what stood there stays, with the reason below it.
 
-    raises  NotPossible for an open one, and without a reason
+    raises  NotPossible for an open one, for one that stands anew since its letter was corrected, and without a reason
     """
     if deadline.is_open:
         raise NotPossible("Diese Frist ist offen.")
+    same = Deadline.objects.open().filter(letter=deadline.letter_id, rule=deadline.rule)
+    if deadline.letter_id and any(row.act == deadline.act for row in same):
+        raise NotPossible("Diese Frist steht seit der Korrektur des Briefs neu da.")
     _refuse_silence(reason)
     deadline.reason = _with_line(deadline, f"wieder geöffnet: {reason.strip()}", by=by)
     deadline.state, deadline.closed_at, deadline.closed_by = DeadlineState.OPEN, None, None

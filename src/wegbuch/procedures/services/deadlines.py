@@ -33,8 +33,8 @@ def open_for_letter(letter: Letter, answers: Sequence[Answer], *, user: User, re
 def recount_for_letter(letter: Letter, answers: Sequence[Answer], *, user: User) -> bool:
     """Give the open deadlines of a letter the days that follow now. Returns whether a day moved.
 
-    A deadline whose day moved waits for confirmation again; acts that no longer follow stay until somebody closes them.
-    What was closed opens anew only where its day moved.
+    A deadline whose day moved waits for confirmation again. Acts that no longer follow lose theirs, and stay until
+    somebody closes them. What was closed opens anew only where its day moved.
     """
     rows = list(Deadline.objects.filter(letter=letter))
     standing = {(row.rule, row.act): row for row in rows if row.is_open}
@@ -42,12 +42,26 @@ def recount_for_letter(letter: Letter, answers: Sequence[Answer], *, user: User)
     responsible = next((row.responsible for row in standing.values()), user)
     has_moved = False
     for fresh in rows_of(letter, answers, user=user, responsible=responsible):
-        if row := standing.get((fresh.rule, fresh.act)):
+        if row := standing.pop((fresh.rule, fresh.act), None):
             has_moved |= _recounted(row, fresh)
         elif not any(_is_settled_by(row, fresh) for row in closed):
             fresh.save()
             has_moved = True
+    for row in standing.values():
+        _unconfirm(row)
+        row.save()
     return has_moved
+
+
+def left_over(letter: Letter) -> list[Deadline]:
+    """Open deadlines that no longer follow from their letter, because it was corrected."""
+    fresh = rows_of(letter, law.answers_of(letter), user=letter.entered_by, responsible=letter.entered_by)
+    following = {(row.rule, row.act) for row in fresh}
+    return [row for row in Deadline.objects.open().filter(letter=letter) if (row.rule, row.act) not in following]
+
+
+def _unconfirm(row: Deadline) -> None:
+    row.confirmation, row.confirmed_by, row.confirmed_at = Confirmation.UNCONFIRMED, None, None
 
 
 def _is_settled_by(closed: Deadline, fresh: Deadline) -> bool:
@@ -66,7 +80,7 @@ def _recounted(row: Deadline, fresh: Deadline) -> bool:
     for name in (*DAYS, "answer", "book") if moved or not is_disputed else ("answer", "book"):
         setattr(row, name, getattr(fresh, name))
     if moved:
-        row.confirmation, row.confirmed_by, row.confirmed_at = Confirmation.UNCONFIRMED, None, None
+        _unconfirm(row)
     row.save()
     return moved
 
@@ -100,6 +114,13 @@ def open_by_hand(
     with transaction.atomic():
         row.save()
     return row
+
+
+def refuse_double(person: Person, *, act: str, counts_on: date) -> None:
+    """raises NotPossible where the same deadline is open already: the form was sent twice"""
+    same = Deadline.objects.open().filter(person=person, rule="", counts_on=counts_on)
+    if any(row.act == act for row in same):
+        raise NotPossible("Diese Frist steht schon da.")
 
 
 def rows_of(letter: Letter, answers: Sequence[Answer], *, user: User, responsible: User) -> Iterator[Deadline]:

@@ -50,15 +50,18 @@ def ask_for_reinstatement(
 ) -> Deadline:
     """Open the deadline for reinstatement; the missed one stays, closed as missed with its reason.
 
-    raises  NotPossible while there is still time, and when the time for reinstatement is over too
+    raises  NotPossible while there is still time, when the time for reinstatement is over too, and the second time
     """
     if not deadline.is_over(clock.today()):
         raise NotPossible("Der letzte Tag ist noch nicht vorbei. Heute geht es noch.")
     answer = reinstatement(deadline, rule=rule, obstacle_removed_on=obstacle_removed_on)
     if answer.last_day is None or answer.last_day < clock.today():
         raise NotPossible("Auch die Zeit für die Wiedereinsetzung ist vorbei. Fragen Sie heute eine Kanzlei.")
+    rows = list(rows_of(deadline, answer, by=by))
+    same = Deadline.objects.open().filter(person=deadline.person_id, rule=rule, last_day=answer.last_day)
+    if any(row.act == rows[-1].act for row in same):
+        raise NotPossible("Diese Wiedereinsetzung steht schon da.")
     with transaction.atomic():
-        rows = list(rows_of(deadline, answer, by=by))
         for row in rows:
             row.save()
         if deadline.state == DeadlineState.OPEN:

@@ -225,7 +225,7 @@ def _open_new(change: Change, *, user: User) -> Iterator[Deadline]:
     letter = change.row.letter
     if letter is None:
         return
-    known = set(Deadline.objects.filter(letter=letter).order_by().values_list("rule", "act"))
+    known = {(row.rule, row.act) for row in Deadline.objects.filter(letter=letter)}
     rules = {rule for rule, _act in known}
     for row in deadlines.rows_of(letter, law.answers_of(letter), user=user, responsible=change.row.responsible):
         is_new_act = row.rule == change.row.rule and row.is_companion and (row.rule, row.act) not in known

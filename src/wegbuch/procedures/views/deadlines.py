@@ -16,7 +16,7 @@ from .. import check_page, deadline_page, letter_page
 from ..forms.deadlines import DayForm, NewForm, ResponsibleForm
 from ..models import Confirmation, Deadline
 from ..services import by_hand, checks
-from ..services.deadlines import open_by_hand
+from ..services.deadlines import open_by_hand, refuse_double
 
 
 @gate("deadline.read", methods=("GET",))
@@ -135,6 +135,7 @@ def deadline_new(request: StaffRequest, case: Case) -> HttpResponse:
     form = NewForm(request.POST or None, person=case.person, initial={"responsible": request.user.pk})
     if request.method == "POST" and form.is_valid():
         try:
+            refuse_double(case.person, act=form.cleaned_data["act"], counts_on=form.cleaned_data["counts_on"])
             row = open_by_hand(user=request.user, person=case.person, **form.cleaned_data)
         except NotPossible as problem:
             form.add_error("counts_on", str(problem))

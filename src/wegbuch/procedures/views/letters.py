@@ -8,12 +8,12 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
-from wegbuch.cases.forms.drafted import SEEN_VERSION, kept, seen_version, version_to_send
-from wegbuch.cases.forms.meanwhile import is_as_seen, saved_since
+from wegbuch.cases.forms.drafted import SEEN_VERSION, kept, seen_version
 from wegbuch.cases.models import Case
 from wegbuch.core.middleware import takes_files
 from wegbuch.core.models import SavedMeanwhile
@@ -23,11 +23,12 @@ from ..forms import letter_facts
 from ..forms.letter import NOT_SEEN, LetterFields, LetterForm
 from ..letter_desk import Desk
 from ..models import CrossCheck, Letter, PostItem
-from ..services import reading
+from ..services import deadlines, reading
 from ..services.letters import Contradiction
 from ..services.reading import Reading, Wishes
 
 COMPUTE, FACTS = "compute", "facts"
+NO_LONGER = gettext_lazy("Aus dem Brief folgen nicht mehr alle offenen Fristen. Bitte schließen Sie die übrigen ab.")
 
 
 @takes_files
@@ -166,10 +167,13 @@ def _enter_new(request: StaffRequest, form: LetterForm, desk: Desk) -> Letter:
 
 
 def _change(request: StaffRequest, form: LetterFields, letter: Letter) -> Letter:
-    if not is_as_seen(request, letter):
-        raise NotPossible(saved_since(letter))
+    fresh = Letter.objects.select_for_update().get(pk=letter.pk)
+    if seen_version(request.POST) != _state(fresh):
+        raise SavedMeanwhile(mine=letter, theirs=fresh)
     changed = reading.change(letter, _read(form), user=request.user)
     messages.success(request, _("Geändert. Die Fristen sind neu gerechnet."))
+    if deadlines.left_over(changed):
+        messages.warning(request, NO_LONGER)
     return changed
 
 
@@ -211,7 +215,14 @@ def _version(request: StaffRequest, desk: Desk, resumed: dict[str, Any]) -> int:
     """What the form of a correction carries, to be compared when it is sent."""
     if desk.letter is None:
         return 0
-    return seen_version(request.POST) if SEEN_VERSION in request.POST else version_to_send(resumed, desk.letter)
+    if SEEN_VERSION in request.POST or resumed:
+        return seen_version(request.POST if SEEN_VERSION in request.POST else resumed)
+    return _state(desk.letter)
+
+
+def _state(letter: Letter) -> int:
+    """Grows with every save of the letter and of its envelope: the form writes both."""
+    return letter.version + letter.item.version
 
 
 def _about(desk: Desk) -> dict[str, Any]:
