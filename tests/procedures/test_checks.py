@@ -271,3 +271,14 @@ def test_photos_of_somebody_who_hides_go_to_the_case_team_alone(bruecke):
     letter.refresh_from_db()
     with pytest.raises(NotPossible, match="Fallteam"):
         checks.ask(letter, by=bruecke.jana, asked=bruecke.thomas)
+
+
+def test_the_questions_do_not_betray_what_the_first_person_read(world, bruecke, signed_in):
+    """With a day in the letter or without one: the second person is asked the same."""
+
+    def fields(number, **read):
+        item = making.post_item(world, number=number)
+        check = checks.ask(making.letter(world, item=item, **read), by=world.jana, asked=world.thomas)
+        return list(signed_in("thomas").get(reverse("procedures:check", args=[check.pk])).context["form"].fields)
+
+    assert fields("2026-0101", instructed_day=date(2026, 12, 1)) == fields("2026-0102", instructed_period="2 weeks")

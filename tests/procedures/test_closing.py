@@ -11,6 +11,7 @@ from wegbuch.access.services import NotPossible
 from wegbuch.cases import files
 from wegbuch.cases.models import StoredFile
 from wegbuch.core import clock
+from wegbuch.counselling.models import FollowUp
 from wegbuch.procedures.models import Deadline
 from wegbuch.procedures.services import closing
 
@@ -203,3 +204,11 @@ def test_what_was_missed_still_says_what_is_left(world, missed, signed_in):
     closing.miss(missed, by=world.jana, reason="Brief lag beim Nachbarn.")
     page = signed_in("jana").get(reverse("procedures:deadline", args=[missed.pk])).content.decode()
     assert "Der letzte Tag ist vorbei." in page
+
+
+def test_who_ends_a_file_with_an_open_deadline_is_told(bruecke, signed_in):
+    jana, url = signed_in("jana"), reverse("cases:case_close", args=[bruecke.mariams_case.pk])
+    FollowUp.objects.get().delete()
+    assert "steht noch etwas an" not in jana.get(url).content.decode()
+    making.letter(bruecke)
+    assert "steht noch etwas an" in jana.get(url).content.decode()

@@ -171,3 +171,14 @@ def test_reinstatement_sent_twice_is_entered_once(bruecke, signed_in):
     for _ in range(2):
         signed_in("jana").post(f"/frist/{row.pk}/zu-spaet/", sent)
     assert Deadline.objects.filter(rule="reinstatement_authority", is_companion=False).count() == 1
+
+
+def test_who_notes_the_handing_out_that_moves_a_day_is_not_asked_to_confirm_it(bruecke, signed_in):
+    cases.add_to_team(bruecke.mariams_case, bruecke.thomas)
+    item = making.post_item(bruecke, channel="reception_centre", served_on=None, arrived_on=date(2026, 11, 23))
+    read = making.letter(bruecke, item=item)
+    check = checks.ask(read, by=bruecke.jana, asked=bruecke.thomas)
+    signed_in("thomas").post(f"/post/{item.pk}/ausgehaendigt/", {"handed_on": "24.11.2026"})
+    assert not CrossCheck.objects.visible_to(bruecke.thomas).filter(letter=read).exists()
+    assert Letter.objects.get(pk=read.pk).entered_by == bruecke.thomas
+    assert check.letter_id == read.pk

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.core.models import SavedMeanwhile
 
+from .. import next_steps
 from ..forms.closing import ClosingForm
 from ..forms.drafted import seen_version
 from ..forms.meanwhile import Outcome, saved_since, settle
@@ -28,6 +29,7 @@ def case_close(request: StaffRequest, case: Case) -> HttpResponse:
         outcome = Outcome(ClosingForm(), case.version)
     case.refresh_from_db()
     context = {"case": case, "person": case.person, "in_hand": case.person, "form": outcome.form}
+    context["has_plans"] = not next_steps.without(Case.objects.filter(pk=case.pk)).exists()
     return render(
         request, "cases/change/closing.html", {**context, "version": outcome.version, "meanwhile": outcome.meanwhile}
     )

@@ -16,6 +16,11 @@ from ..models import CrossCheck, CrossCheckWay, Letter
 from ..services import checks
 
 PERIODS = ("1 week", "2 weeks", "1 month")
+PERIOD_CHOICES = [
+    *((name, period_words(name)) for name in PERIODS),
+    ("day", _("nennt einen Tag")),
+    ("unclear", _("unklar")),
+]
 
 
 class AskForm(WegbuchForm):
@@ -37,7 +42,10 @@ class AskForm(WegbuchForm):
 
 
 class CheckForm(WegbuchForm):
-    """What stands on the envelope and in the instruction; the questions follow from how the letter came."""
+    """What stands on the envelope and in the instruction.
+
+    The questions follow from how the letter came, never from what the first person read in it.
+    """
 
     marks_optional = False
 
@@ -50,27 +58,28 @@ class CheckForm(WegbuchForm):
             self.fields[name] = TypedDateField(
                 label=events[name].question, required=is_required, is_past_only=True, help_text=hint
             )
-        if letter.instructed_day:
-            self.fields["instructed_day"] = TypedDateField(label=_("Letzter Tag laut Brief"), required=False)
-        else:
-            self.fields["instructed_period"] = ChoiceChips(label=_("Frist laut Belehrung"), choices=_periods(letter))
+        self.fields["instructed_period"] = ChoiceChips(label=_("Frist laut Belehrung"), choices=PERIOD_CHOICES)
+        self.fields["instructed_day"] = TypedDateField(
+            label=_("Letzter Tag laut Brief"), required=False, help_text=_("nur wenn der Brief einen Tag nennt")
+        )
         self.fields["way"] = ChoiceChips(
             label=_("Wie haben Sie gelesen?"), choices=CrossCheckWay.choices, initial=check.way
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("instructed_period") == "day" and not cleaned.get("instructed_day"):
+            self.add_error("instructed_day", _("Bitte eintragen: welchen Tag nennt der Brief?"))
+        return cleaned
 
     def reading(self) -> dict[str, Any]:
         """What `checks.answer` asks for."""
         cleaned = self.cleaned_data
         days: dict[str, date | None] = {name: cleaned.get(name) for name in self.day_names}
+        period = cleaned.get("instructed_period", "")
         return {
             "days": days,
-            "instructed_period": cleaned.get("instructed_period", "").replace("unclear", ""),
+            "instructed_period": period if period in PERIODS else "",
             "instructed_day": cleaned.get("instructed_day"),
             "way": cleaned["way"],
         }
-
-
-def _periods(letter: Letter) -> list[tuple[str, Any]]:
-    """Usual periods, with that of the letter among them, and „unklar“."""
-    names = [*PERIODS, *([letter.instructed_period] if letter.instructed_period not in ("", *PERIODS) else [])]
-    return [*((name, period_words(name)) for name in names), ("unclear", _("unklar"))]

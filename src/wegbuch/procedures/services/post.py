@@ -104,9 +104,10 @@ def change_post(item: PostItem, *, user: User, version: int, days: Days, **field
     return item
 
 
-def hand_out(item: PostItem, *, handed_on: date, handed_to: str = "") -> PostItem:
+def hand_out(item: PostItem, *, handed_on: date, handed_to: str = "", reader: User | None = None) -> PostItem:
     """Note that somebody got this post; of whom nothing is said it was the person herself.
 
+    reader  a counsellor who notes it: where that moves a deadline she cannot be the one who confirms it
     raises  Contradiction for a day that cannot be, NotPossible if that was noted before
     """
     if item.handed_on:
@@ -117,7 +118,7 @@ def hand_out(item: PostItem, *, handed_on: date, handed_to: str = "") -> PostIte
     with transaction.atomic():
         item.save()
         try:
-            _recount(item, before)
+            _recount(item, before, reader=reader)
         except Contradiction:  # whoever hands out need not know what the letter says
             raise Contradiction("Der Tag passt nicht zum Brief. Bitte fragen Sie das Fallteam.", "handed_on") from None
     return item

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wegbuch.access import drafts
 from wegbuch.access.frame import SHIELD
 from wegbuch.access.gate import StaffRequest, gate, log_looks
+from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.cases import files
 from wegbuch.cases.forms.drafted import kept
@@ -167,7 +168,7 @@ def post_photos(request: StaffRequest, item: PostItem) -> HttpResponse:
 
 @gate("post.log", on=PostItem, rows="changeable_by", methods=("POST",))
 def post_handed(request: StaffRequest, item: PostItem) -> HttpResponse:
-    form = hand_out(request, item)
+    form = hand_out(request, item, reader=request.user)
     return _item_page(request, item, hand_out_form=form) if form else way_back(request, "procedures:post", item)
 
 
@@ -188,13 +189,13 @@ def post_photo(request: StaffRequest, photo: PostFile) -> HttpResponse:
     return files.response(photo.file)
 
 
-def hand_out(request: StaffRequest, item: PostItem) -> HandOutForm | None:
+def hand_out(request: StaffRequest, item: PostItem, *, reader: User | None = None) -> HandOutForm | None:
     """Note that the post was handed out; the form with the reason where it was not possible."""
     form = HandOutForm(request.POST if "handed_on" in request.POST else {"handed_on": "heute"})
     if not form.is_valid():
         return form
     try:
-        services.hand_out(item, **form.cleaned_data)
+        services.hand_out(item, reader=reader, **form.cleaned_data)
     except SavedMeanwhile as late:
         messages.warning(request, saved_since(late.theirs))
     except NotPossible as problem:
