@@ -339,8 +339,8 @@ def test_a_deadline_is_kept_with_its_proof_and_asks_for_nothing_any_more(visit, 
     expect(page.get_by_text("Abgeschlossen: gewahrt.")).to_be_visible()
     assert page.request.get(page.get_by_role("link", name="Faxbericht").get_attribute("href")).status == 200
     with tenant.acting_for(town.bruecke.pk):
-        kept = Deadline.objects.filter(state="kept").values_list("act", flat=True)
-        assert set(kept) == {"Klage", "Eilantrag nach § 80 Abs. 5 VwGO"}
+        kept = {row.act for row in Deadline.objects.filter(state="kept")}
+        assert kept == {"Klage", "Eilantrag nach § 80 Abs. 5 VwGO"}
     expect(page.locator(".wb-result .wb-day")).to_contain_text("gewahrt")
     expect(page.locator(".wb-result")).not_to_contain_text("heute handeln")
 
