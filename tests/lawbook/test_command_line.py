@@ -69,6 +69,12 @@ def test_what_is_wrong_gets_a_sentence_that_says_so(monkeypatch, capsys, questio
     assert sentence in answer["error"]
 
 
+def test_where_the_person_lives_never_counts(monkeypatch, capsys):
+    question = {"rule": "leave_to_appeal_asyl", "place_land": "BE", "events": {"judgment_served_on": "2027-02-08"}}
+    days = {ask(monkeypatch, capsys, question | {"land": land})[1]["last_day"] for land in ("BB", "BE", "SN")}
+    assert days == {"2027-03-09"}
+
+
 def test_a_letter_gives_all_its_deadlines(monkeypatch, capsys):
     letter = {"kind": "bamf_rejected", "served_on": "2026-12-12", "lodged_on": "2026-07-01", "court": "vg_potsdam"}
     status, answer = ask(monkeypatch, capsys, {"letter": letter})

@@ -10,7 +10,8 @@ from .errors import Impossible
 from .letters import LetterFacts, after_letter
 from .rules import RuleBook
 
-KEYS = frozenset({"rule", "regime", "place_land", "events", "letter", "today", "id", "name"})
+# `land` is where the person lives: it may be said and never counts. `id` and `name` are the asker's own.
+KEYS = frozenset({"rule", "regime", "place_land", "events", "letter", "today", "land", "id", "name"})
 LETTER_KEYS = frozenset({"kind", "events", "court", "place_land", "regime", "instruction", "lodged_on"})
 INSTRUCTIONS = ("correct", "missing", "wrong")
 
