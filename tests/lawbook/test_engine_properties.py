@@ -167,7 +167,7 @@ def test_shorter_period_never_ends_after_a_longer_one_from_the_same_letter(day):
             assert max(ends[shorter]) <= min(ends[longer]), (land, shorter, longer)
 
 
-@pytest.mark.parametrize("name", ["land", "client_land", "residence", "lives_in"])
+@pytest.mark.parametrize("name", ["client_land", "residence", "lives_in"])
 def test_where_the_client_lives_is_no_input(name):
     question = {"rule": "appeal_ordinary_geas", "events": {"served_on": "2026-10-17"}, name: "BE"}
     assert answer_json(BOOK, question)["fields"] == [name]
