@@ -39,6 +39,16 @@ PURPOSES: dict[str, Any] = {
     "deadline.change": _("Frist bearbeiten"),
     "deadline.without_content": _("Frist zuteilen, ohne Inhalt"),
     "deadline.emergency_list": _("Notfall-Liste der Fristen"),
+    "entitlement.read": _("Rechte & Türen lesen"),
+    "entitlement.answer": _("Angaben für die Rechte ergänzen"),
+    "entitlement.print": _("Zeitband drucken"),
+    "entitlement.sealed": _("Besonders Geschütztes zu den Rechten lesen"),
+    "application.read": _("Antrag lesen"),
+    "application.change": _("Antrag bearbeiten"),
+    "arrival.change": _("Liste zum Ankommen abhaken"),
+    "scheme.change": _("Wechsel der Leistung bearbeiten"),
+    "impact.read": _("Liste: wer ist betroffen"),
+    "impact.note": _("Wer ist betroffen: als gesehen notiert"),
     "log.see": _("Protokoll ansehen"),
 }
 
@@ -79,6 +89,7 @@ THINGS: dict[str, Any] = {
     "cases.merge": _("Zusammenführung"),
     "cases.importprofile": _("Spalten einer Liste"),
     "cases.importrun": _("eingelesene Liste"),
+    "cases.office": _("Stelle"),
     "cases.storedfile": _("Foto oder PDF"),
     "counselling.topic": _("Thema"),
     "counselling.contact": _("Kontakt"),
@@ -96,6 +107,14 @@ THINGS: dict[str, Any] = {
     "procedures.preparationpoint": _("Vorbereitung auf die Anhörung"),
     "procedures.deadline": _("Frist"),
     "procedures.calendarfeed": _("Kalenderadresse"),
+    "entitlements.answer": _("Antwort auf eine Frage zu den Rechten"),
+    "entitlements.sealedanswer": _("besonders geschützte Antwort"),
+    "entitlements.application": _("Antrag"),
+    "entitlements.applicationpaper": _("Unterlage zum Antrag"),
+    "entitlements.applicationstep": _("Schritt im Antrag"),
+    "entitlements.checklistmark": _("Punkt beim Ankommen"),
+    "entitlements.schemechange": _("Wechsel der Leistung"),
+    "entitlements.seenchange": _("Rechtsänderung gesehen"),
 }
 
 

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "wegbuch.cases",
     "wegbuch.counselling",
     "wegbuch.procedures",
+    "wegbuch.entitlements",
     "wegbuch.protection",
     "wegbuch.reporting",
     "wegbuch.demo",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("wegbuch.cases.urls")),
     path("", include("wegbuch.counselling.urls")),
     path("", include("wegbuch.procedures.urls")),
+    path("", include("wegbuch.entitlements.urls")),
     path("", include("wegbuch.protection.urls")),
     path("", include("wegbuch.reporting.urls")),
 ]

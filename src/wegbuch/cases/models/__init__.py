@@ -16,7 +16,7 @@ from .households import Household, HouseholdKind, HouseholdMember, RelativeAbroa
 from .lists import ImportProfile, ImportRun
 from .merges import Merge
 from .people import InterpreterWish, Person, Spelling
-from .places import Facility
+from .places import Facility, Office
 from .search import SearchToken
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "LanguageSkill",
     "Merge",
     "Nationality",
+    "Office",
     "Origin",
     "Person",
     "RelativeAbroad",

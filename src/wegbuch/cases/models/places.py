@@ -20,3 +20,27 @@ class Facility(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Office(TenantModel):
+    """A place people go to, as one organisation knows it: authority, school office, doctor, course. No person.
+
+    kind  code of the lawbook for authorities (`authority_code` of its rules)
+    """
+
+    name = models.CharField(_("Name"), max_length=120)
+    kind = models.CharField(_("Wofür"), max_length=48)
+    municipality = models.CharField(_("Gemeinde"), max_length=80, blank=True)
+    address = models.CharField(_("Anschrift"), max_length=200, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=60, blank=True)
+    hours = models.CharField(_("Öffnungszeiten"), max_length=200, blank=True)
+    way = models.CharField(_("Weg"), max_length=200, blank=True, help_text=_("Bus, Eingang, Zimmer"))
+    languages = models.CharField(_("Sprachen dort"), max_length=120, blank=True)
+    checked_on = models.DateField(_("Zuletzt geprüft"), null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="office_once")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

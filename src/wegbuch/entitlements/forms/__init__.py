@@ -1,0 +1,1 @@
+"""Forms of answers, applications, checklists and changes of scheme."""

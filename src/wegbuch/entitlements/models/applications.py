@@ -1,0 +1,109 @@
+"""Applications: what was asked for, which papers are missing, when it was filed, and what came of it."""
+
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wegbuch.access.models import User
+from wegbuch.cases.models import Office, StoredFile
+from wegbuch.core.models import TenantModel, WalledManager
+from wegbuch.core.sealed import EncryptedTextField
+
+from .of_person import OfPerson, OfPersonQuerySet
+
+
+class ApplicationState(models.TextChoices):
+    CLAIMED = "claimed", _("vorgemerkt")
+    PAPERS = "papers", _("Unterlagen fehlen")
+    FILED = "filed", _("gestellt")
+    DECIDED = "decided", _("entschieden")
+    OBJECTION = "objection", _("Widerspruch läuft")
+    CLOSED = "closed", _("beendet")
+
+
+class Outcome(models.TextChoices):
+    GRANTED = "granted", _("bewilligt")
+    PARTLY = "partly", _("teilweise bewilligt")
+    REFUSED = "refused", _("abgelehnt")
+    WITHDRAWN = "withdrawn", _("zurückgenommen")
+
+
+class ApplicationQuerySet(OfPersonQuerySet):
+    def running(self) -> Self:
+        return self.exclude(state=ApplicationState.CLOSED)
+
+
+class Application(OfPerson):
+    """An application of a person to an authority.
+
+    rule      the entitlement rule it rests on; "" where it rests on none of the book
+    title     what is asked for, where no rule says it
+    deadline  id of the deadline that runs against its decision, kept by the room of deadlines
+    """
+
+    rule = models.CharField(max_length=80, blank=True)
+    title = EncryptedTextField(_("Was wird beantragt?"), max_length=120)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    authority = models.CharField(_("Stelle"), max_length=120, blank=True)
+    reference = models.CharField(_("Aktenzeichen"), max_length=60, blank=True)
+    state = models.CharField(
+        _("Stand"), max_length=12, choices=ApplicationState.choices, default=ApplicationState.CLAIMED
+    )
+    filed_on = models.DateField(_("Gestellt am"), null=True, blank=True)
+    proof = EncryptedTextField(_("Nachweis"), max_length=200)
+    proof_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField(_("Entschieden am"), null=True, blank=True)
+    outcome = models.CharField(_("Ergebnis"), max_length=12, choices=Outcome.choices, blank=True)
+    deadline = models.UUIDField(null=True, blank=True)
+    look_again_on = models.DateField(_("Nachfragen am"), null=True, blank=True)
+    responsible = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Zuständig"))
+    note = EncryptedTextField(_("Notiz"))
+
+    objects: ClassVar = WalledManager.from_queryset(ApplicationQuerySet)()
+
+    class Meta(OfPerson.Meta):
+        ordering = ["-entered_at"]
+        indexes = [
+            models.Index(fields=["person", "state"], name="application_of_person"),
+            models.Index(fields=["responsible", "look_again_on"], name="application_look_again"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="application_filed_has_a_day",
+                condition=~Q(state=ApplicationState.FILED) | Q(filed_on__isnull=False),
+            )
+        ]
+
+
+class ApplicationPaper(TenantModel):
+    """A paper that an application needs."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="papers")
+    name = models.CharField(_("Unterlage"), max_length=160)
+    got_on = models.DateField(_("Da seit"), null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["name"]
+
+    def audit_subject(self) -> UUID | None:
+        return self.application.person_id
+
+
+class ApplicationStep(TenantModel):
+    """An application came to a state on a day."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=12, choices=ApplicationState.choices)
+    on = models.DateField()
+    note = EncryptedTextField(_("Notiz"))
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["entered_at"]
+
+    def audit_subject(self) -> UUID | None:
+        return self.application.person_id

@@ -1,0 +1,1 @@
+"""Changes to answers, applications, checklists and changes of scheme."""
