@@ -1,6 +1,6 @@
 """Applications: what was asked for, which papers are missing, when it was filed, and what came of it."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -62,7 +62,7 @@ class Application(OfPerson):
     responsible = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Zuständig"))
     note = EncryptedTextField(_("Notiz"))
 
-    objects: ClassVar = WalledManager.from_queryset(ApplicationQuerySet)()
+    objects: ClassVar[Any] = WalledManager.from_queryset(ApplicationQuerySet)()
 
     class Meta(OfPerson.Meta):
         ordering = ["-entered_at"]

@@ -1,6 +1,6 @@
 """Rows that belong to a person and open with her file."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -25,7 +25,7 @@ class OfPerson(TenantModel):
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
 
-    objects: ClassVar = WalledManager.from_queryset(OfPersonQuerySet)()
+    objects: ClassVar[Any] = WalledManager.from_queryset(OfPersonQuerySet)()
 
     class Meta(TenantModel.Meta):
         abstract = True
