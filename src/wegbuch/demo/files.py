@@ -116,7 +116,7 @@ def _relation(member: Member, has_children: bool, size: int) -> str:
 def _add_papers(register: Register, home: Home) -> None:
     """The status of today with its paper, and what was before."""
     dice, group, day = register.dice, home.group, read("shares")["demo_day"]
-    first = next_working_day(group.entered_on + timedelta(days=dice.randint(2, 30)))
+    first = min(next_working_day(group.entered_on + timedelta(days=dice.randint(2, 30))), working_day(day))
     since = group.facts.get("status_since") or first
     if group.status not in ("S03", "S04", "S24") and "status_since" not in group.facts:
         earliest = min(group.entered_on + timedelta(days=150), day - timedelta(days=40))
