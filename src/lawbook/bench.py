@@ -1,14 +1,19 @@
 """How quick the lawbook is: deadlines in a second, and a whole caseload over a night of new law; from a fixed seed."""
 
 import random
+import resource
 import time
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .deadlines import Facts, Impossible, Rule, RuleBook, compute
 from .entitlements import EntitlementBook, Fact
 
+if TYPE_CHECKING:
+    from .entitlements.columns import Caseload
+
 SEED = 2026
+NEW_LAW = date(2026, 6, 11), date(2026, 6, 12)
 FIRST_DAY, DAYS = date(2015, 1, 1), 20 * 365
 PLACES = ("BB", "BE", None)
 COUNTRIES = ("AFG", "SYR", "UKR", "GEO", "TUR", "ERI")
@@ -51,15 +56,37 @@ def deadlines_per_second(book: RuleBook, count: int) -> float:
 
 def seconds_for_caseload(people: int) -> float:
     """Processor seconds to find for whom anything changes over a night of new law, in a caseload of this size."""
-    from . import entitlements
     from .entitlements import impact
+
+    book, caseload = _caseload(people)
+    begun = time.process_time()
+    impact.of_days(book, caseload, *NEW_LAW)
+    return time.process_time() - begun
+
+
+def seconds_for_months(people: int) -> float:
+    """Processor seconds to find whose doors turn within 90 days, looked at week by week: the list of the start page."""
+    from .entitlements import impact
+
+    book, caseload = _caseload(people)
+    days = [NEW_LAW[0] + timedelta(days=count) for count in range(0, 91, 7)]
+    begun = time.process_time()
+    list(impact.turning(book, caseload, days))
+    return time.process_time() - begun
+
+
+def gigabytes() -> float:
+    """The most memory this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+
+
+def _caseload(people: int) -> "tuple[EntitlementBook, Caseload]":
+    """Our book and people about whom as much is known as in a file."""
+    from . import entitlements
     from .entitlements.columns import Caseload
 
     book, draw = entitlements.load(), random.Random(SEED)  # noqa: S311 -- invented people, no secret
-    facts = [_some_facts(book, draw) for _ in range(people)]
-    begun = time.process_time()
-    impact.of_days(book, Caseload(facts), date(2026, 6, 11), date(2026, 6, 12))
-    return time.process_time() - begun
+    return book, Caseload([_some_facts(book, draw) for _ in range(people)])
 
 
 def _some_facts(book: EntitlementBook, draw: random.Random) -> dict[str, Any]:

@@ -144,24 +144,37 @@ def _load(folder: Path) -> Book:
             lists[value_list.id] = value_list
     if phrases:
         raise BookError(f"phrases for lists that do not exist: {', '.join(sorted(phrases))}")
-    return Book(lists=MappingProxyType(lists), fingerprint=_fingerprint(documents))
+    return Book(lists=MappingProxyType(lists), fingerprint=fingerprint_of(as_text(documents)))
+
+
+def read_yaml(path: Path) -> Any:
+    """What a file of the book says.
+
+    raises  BookError where it is no YAML
+    """
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 -- a safe loader in C
+    except yaml.YAMLError as error:
+        raise BookError(f"{path.name}: not readable as YAML: {error}") from error
+
+
+def as_text(documents: Mapping[str, Any]) -> str:
+    """Documents as the one JSON text their fingerprint is taken of, days as ISO text."""
+    return json.dumps(documents, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def fingerprint_of(text: str) -> str:
+    """The mark that names exactly this text."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _document(path: Path) -> dict[str, Any]:
-    try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 -- a safe loader in C
-    except yaml.YAMLError as error:
-        raise BookError(f"{path.name}: not readable as YAML: {error}") from error
+    document = read_yaml(path)
     if not isinstance(document, dict) or document.get("id") != path.stem:
         raise BookError(f"{path.name}: the id must be {path.stem!r}")
     if not isinstance(document.get("checked_on"), date):
         raise BookError(f"{path.name}: checked_on must be a day")
     return document
-
-
-def _fingerprint(documents: Mapping[str, Any]) -> str:
-    canonical = json.dumps(documents, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _value_list(name: str, document: dict[str, Any], table: dict[str, Any]) -> ValueList:

@@ -1,11 +1,12 @@
 """The rules of the book in one file that opens in milliseconds; made anew when a source of it changed."""
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from .book import as_text, fingerprint_of, read_yaml
 
 HERE = Path(__file__).parent
 SOURCES = (HERE / "rules", HERE / "values")
@@ -30,16 +31,12 @@ def of_folder(folder: Path) -> dict[str, Any]:
     files = sorted(path for name in ("rules", "values") for path in (folder / name).rglob("*.yaml"))
     if not files:
         raise FileNotFoundError(f"{folder}: no rules and values in it")
-    documents = {str(path.relative_to(folder).with_suffix("")): _document(path) for path in files}
-    body = _body(documents)
-    return {"stamp": [], "fingerprint": _fingerprint(body), "documents": json.loads(body)}
+    return _read({str(path.relative_to(folder).with_suffix("")): path for path in files}, stamp=[])
 
 
 def compile_book(stamp: list[list[Any]] | None = None) -> dict[str, Any]:
     """Read all YAML and write the compiled file; a folder that cannot be written only costs time."""
-    documents = {_name(path): _document(path) for path in _files()}
-    body = _body(documents)
-    found = {"stamp": stamp or _stamp(), "fingerprint": _fingerprint(body), "documents": json.loads(body)}
+    found = _read({_name(path): path for path in _files()}, stamp=stamp or _stamp())
     try:
         TARGET.parent.mkdir(exist_ok=True)
         half = TARGET.with_name(f"{TARGET.name}.{os.getpid()}")
@@ -50,12 +47,9 @@ def compile_book(stamp: list[list[Any]] | None = None) -> dict[str, Any]:
     return found
 
 
-def _body(documents: Mapping[str, Any]) -> str:
-    return json.dumps(documents, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-
-
-def _fingerprint(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()
+def _read(files: Mapping[str, Path], *, stamp: list[list[Any]]) -> dict[str, Any]:
+    text = as_text({name: read_yaml(path) for name, path in files.items()})
+    return {"stamp": stamp, "fingerprint": fingerprint_of(text), "documents": json.loads(text)}
 
 
 def _kept() -> dict[str, Any] | None:
@@ -81,14 +75,3 @@ def _stamp() -> list[list[Any]]:
         facts = path.stat()
         stamp.append([_name(path), facts.st_size, facts.st_mtime_ns])
     return stamp
-
-
-def _document(path: Path) -> Any:
-    import yaml
-
-    from .book import BookError, Loader
-
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 -- a safe loader in C
-    except yaml.YAMLError as error:
-        raise BookError(f"{path.name}: not readable as YAML: {error}") from error

@@ -6,7 +6,6 @@ import pytest
 
 from lawbook import deadlines
 from lawbook.deadlines import Impossible, LetterFacts, after_letter
-from lawbook.deadlines.letters import laws_of
 
 BOOK = deadlines.load()
 SERVED = date(2026, 11, 10)
@@ -56,11 +55,6 @@ def test_unknown_day_of_lodging_gives_the_set_with_the_earlier_day(code):
     found = after_letter(BOOK, letter(code))
     days = [each.last_day for each in found if each.kind == "client_deadline" and each.last_day]
     assert min(days, default=None) == min((day for day in map(first, BOOK.letters[code]["rules"]) if day), default=None)
-
-
-@pytest.mark.parametrize("code", OF_TWO_LAWS)
-def test_unknown_day_of_lodging_leaves_both_laws_open(code):
-    assert laws_of(BOOK, letter(code)) == tuple(BOOK.letters[code]["rules"])
 
 
 def test_unknown_day_that_chooses_the_law_is_asked():

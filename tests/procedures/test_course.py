@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from wegbuch.cases.models import ResidencePeriod
-from wegbuch.procedures.course import Scale, course_of
+from wegbuch.core.strips import Scale
+from wegbuch.procedures.course import course_of
 from wegbuch.procedures.models import Deadline
 from wegbuch.procedures.services import proceedings
 

@@ -234,6 +234,23 @@ def test_a_stage_by_hand_moves_the_proceeding(world, bruecke, signed_in):
     assert row.stage == "interview"
 
 
+def test_a_stage_that_is_sent_twice_stands_once(world, bruecke, signed_in):
+    row, jana = opened(world), signed_in("jana")
+    fields = {"stage": "interview", "since": "20.11.2026", "shown_by": "Ladung vom 02.11."}
+    jana.post(address("step_new", row), fields)
+    again = jana.post(address("step_new", row), fields)
+    assert ("steht an diesem Tag schon da" in again.text, row.steps.count()) == (True, 1)
+
+
+def test_a_proceeding_that_is_sent_twice_stands_once(bruecke, signed_in):
+    jana, url = signed_in("jana"), reverse("procedures:proceeding_new", args=[bruecke.mariams_case.pk])
+    fields = {"kind": "benefits", "lodged_on": "20.10.2026", "authority": "Sozialamt"}
+    jana.post(url, fields)
+    again = jana.post(url, fields)
+    assert "Dieses Verfahren steht schon da." in again.text
+    assert Proceeding.objects.filter(person=bruecke.mariam, kind="benefits").count() == 1
+
+
 def test_a_final_stage_without_a_paper_is_refused_and_the_form_keeps_the_day(world, bruecke, signed_in):
     row = opened(world)
     answer = signed_in("jana").post(address("step_new", row), {"stage": "final_negative", "since": "20.11.2026"})

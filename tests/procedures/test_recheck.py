@@ -136,6 +136,12 @@ def test_an_act_that_the_law_adds_is_opened_with_the_new_day(bruecke, action, ne
     assert [row.act for row in rows] == ["Klage", "Eilantrag nach § 80 Abs. 5 VwGO", "Antrag auf Anhörung"]
 
 
+def test_who_stays_where_a_colleague_has_settled_it_is_told(bruecke, action, signed_in):
+    url = reverse("procedures:recheck_stay", args=[action.pk])
+    page = signed_in("jana").post(url, {"reason": "Wir bleiben dabei."})
+    assert "Diese Frist ist schon geprüft." in page.text
+
+
 def test_a_deadline_that_no_longer_follows_can_only_stay(bruecke, action, new_book, signed_in):
     Deadline.objects.filter(rule=ACTION, is_companion=True).first().delete()
     action.rule = "interim_departure_request_unknown"

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from wegbuch.access.models import ReadEvent
 from wegbuch.access.services import NotPossible
-from wegbuch.cases.services.cases import add_to_team
+from wegbuch.cases.services.cases import add_to_team, close_case, open_case
 from wegbuch.procedures import team_deadlines
+from wegbuch.procedures.deadline_page import case_team
 from wegbuch.procedures.models import Deadline
 from wegbuch.procedures.services.assigning import assign
 from wegbuch.procedures.services.deadlines import open_by_hand
@@ -85,6 +86,14 @@ def test_the_form_offers_the_case_team_alone(bruecke, signed_in):
 def test_somebody_outside_the_case_team_cannot_answer(bruecke):
     with pytest.raises(NotPossible, match="Fallteam"):
         assign(by_hand(bruecke), responsible=bruecke.katja)
+
+
+def test_the_team_of_an_ended_file_does_not_answer_while_another_file_runs(bruecke):
+    ended = open_case(
+        bruecke.mariam, user=bruecke.katja, team=bruecke.seedorf, form="housing_based_msa", opened_on=date(2025, 1, 7)
+    )
+    close_case(ended, closed_on=date(2025, 5, 30), reason="moved_away", version=ended.version)
+    assert [user.name for user in case_team(bruecke.mariam.pk)] == ["Jana Roth"]
 
 
 def test_the_page_of_one_deadline_shows_no_content_and_its_look_is_noted(bruecke, signed_in):

@@ -22,6 +22,8 @@ from wegbuch.counselling.services import record_contact
 from wegbuch.procedures.models import CrossCheck, Deadline, Letter, PostFile, PostItem, ProceedingStep
 from wegbuch.procedures.services import checks, houses, letters, post
 
+from . import rights
+
 # In the order of the columns of matrix.txt. "katja" stands in for Jana; "thomas" shares her team but not her cases.
 PERSONAS = (
     "anonymous",
@@ -86,6 +88,7 @@ def furnish(world: SimpleNamespace) -> None:
         world.post = _post(world.jana, person, facility=world.kiefernweg)
         world.letter = _letter(world.jana, person)
         world.check = checks.ask(world.letter, by=world.jana, asked=world.thomas)
+        world.rights = rights.furnish(world.mariams_case, world.jana)
         world.secret = services.invite(
             email="neu@example.org",
             role=Role.WORKER,
@@ -172,6 +175,7 @@ def furnish_neighbour(world: SimpleNamespace) -> SimpleNamespace:
         }
         step = ProceedingStep.objects.get(proceeding__person=case.person)
         ids.update(_facts(case.person), ProceedingStep=step.pk, Proceeding=step.proceeding_id)
+        ids.update(rights.furnish(case, world.olga))
     return SimpleNamespace(**ids)
 
 
@@ -242,12 +246,13 @@ def address(world: SimpleNamespace, pattern: URLPattern, its_gate: Gate, route: 
         "Membership": world.katja.memberships.first().pk,
         "Invitation": Invitation.objects.get(organisation=world.bruecke).pk,
         "Organisation": world.bruecke.pk,
+        **world.rights,
     }
     filled = route.replace("<uuid:pk>", str(own[its_gate.on.__name__])) if its_gate.on else route
     if "<uuid:row>" in filled:
         kind = pattern.name.rsplit("_", 1)[0]
         filled = filled.replace("<uuid:row>", str(ROWS[kind].objects.filter(person=world.mariam).first().pk))
-    filled = filled.replace("<uuid:photo>", str(world.letter.item.files.get().pk))
+    filled = worded(filled.replace("<uuid:photo>", str(world.letter.item.files.get().pk)))
     filled = filled.replace("<uuid:other>", str(world.zahras_case.pk)).replace("<uuid:token>", str(uuid4()))
     return filled.replace("<str:secret>", world.secret)
 
@@ -258,12 +263,19 @@ def foreign_address(ids: SimpleNamespace, pattern: URLPattern, its_gate: Gate, r
         return []
     pk = str(getattr(ids, its_gate.on.__name__))
     row = str(getattr(ids, pattern.name.rsplit("_", 1)[0], uuid4()))
-    route = route.replace("<uuid:photo>", str(ids.PostFile))
+    route = worded(route.replace("<uuid:photo>", str(ids.PostFile)))
     found = [route.replace("<uuid:pk>", pk).replace("<uuid:row>", row).replace("<uuid:other>", str(ids.Case))]
     if "<uuid:row>" in route or "<uuid:other>" in route:
         half = route.replace("<uuid:pk>", str(own_case))
         found.append(half.replace("<uuid:row>", row).replace("<uuid:other>", str(ids.Case)))
     return found
+
+
+def worded(route: str) -> str:
+    """Names of the lawbook that everybody may know, where an address asks for one."""
+    for place, word in rights.WORDS.items():
+        route = route.replace(place, word)
+    return route
 
 
 def start_of(route: str) -> str:

@@ -154,14 +154,18 @@ def _entries(documents: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, An
     return found
 
 
+TEAM = 60
+
+
 def bench(arguments: list[str]) -> int:
-    """Deadlines per second, and seconds for a caseload; over 100,000 each, or as many as asked."""
-    from ..bench import deadlines_per_second, seconds_for_caseload
+    """Deadlines per second, seconds and memory for a caseload over 100,000 each, or as many as asked; a team's list."""
+    from ..bench import deadlines_per_second, gigabytes, seconds_for_caseload, seconds_for_months
 
     count = int(arguments[0]) if arguments and arguments[0].isdigit() else 100_000
     rate = deadlines_per_second(deadlines.load(), count)
     print(f"{count} Fristen: {rate:.0f} in der Sekunde auf einem Kern (Ziel: 10000)")
-    print(
-        f"{count} Personen, alle Regeln, wer ist betroffen: {seconds_for_caseload(count):.1f} s (Ziel bei 100000: 20 s)"
-    )
+    print(f"{TEAM} Personen, alle Regeln, 90 Tage voraus: {seconds_for_months(TEAM) * 1000:.0f} ms")
+    seconds = seconds_for_caseload(count)
+    print(f"{count} Personen, alle Regeln, wer ist betroffen: {seconds:.1f} s (Ziel bei 100000: 20 s)")
+    print(f"Speicher dabei höchstens: {gigabytes():.2f} GB (Ziel: 2 GB)")
     return 0

@@ -99,13 +99,18 @@ def _event(book: RuleBook, name: Any, value: Any) -> Any:
     return value
 
 
-def _day(name: str, value: Any) -> date:
+def read_day(name: str, value: Any) -> date:
+    """A day from ISO text. raises Impossible for anything else"""
     if not isinstance(value, str) or len(value) != 10:
         raise Impossible(f"„{name}“ ist kein Tag. So geht es: 2026-11-10", name)
     try:
-        day = date.fromisoformat(value)
+        return date.fromisoformat(value)
     except ValueError:
         raise Impossible(f"{name}: Den Tag {value} gibt es nicht. Bitte prüfen Sie ihn.", name) from None
+
+
+def _day(name: str, value: Any) -> date:
+    day = read_day(name, value)
     if not 1990 <= day.year <= 2079:
         raise Impossible(f"{name}: Der Tag {value} liegt zu weit weg. Möglich sind 1990 bis 2079.", name)
     return day
@@ -124,24 +129,24 @@ DAYS = (
 def as_object(answer: Answer) -> dict[str, Any]:
     """An answer as an object; the keys are stable."""
     plain = {name: getattr(answer, name) for name in PLAIN}
-    days = {name: _iso(getattr(answer, name)) for name in DAYS}
+    days = {name: iso(getattr(answer, name)) for name in DAYS}
     return {
         **plain,
         **days,
         "places": list(answer.places),
         "sources": list(answer.sources),
         "steps": [
-            {"day": _iso(step.day), "text": step.text, "basis": step.basis, "mark": step.mark} for step in answer.steps
+            {"day": iso(step.day), "text": step.text, "basis": step.basis, "mark": step.mark} for step in answer.steps
         ],
         "file_together": [
             {"act": act.act, "basis": act.basis, "advised": act.is_advised} for act in answer.file_together
         ],
         "ask": [{"event": each.event, "label": each.label, "question": each.text} for each in answer.ask],
         "alternatives": [
-            {"reason": each.reason, "rule": each.rule, "last_day": _iso(each.last_day)} for each in answer.alternatives
+            {"reason": each.reason, "rule": each.rule, "last_day": iso(each.last_day)} for each in answer.alternatives
         ],
     }
 
 
-def _iso(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

@@ -69,12 +69,8 @@ def _asking(book: RuleBook, hinge: str, answers: tuple[Answer, ...]) -> tuple[An
     return tuple(answer.but(ask=(question, *answer.ask)) for answer in answers)
 
 
-def laws_of(book: RuleBook, letter: LetterFacts) -> tuple[str, ...]:
-    """The laws that may apply to a letter; more than one while the day that chooses is unknown."""
-    return _laws(book, book.letters[letter.kind], letter)
-
-
 def _laws(book: RuleBook, kind: Mapping[str, Any], letter: LetterFacts) -> tuple[str, ...]:
+    """The laws that may apply to a letter; more than one while the day that chooses is unknown."""
     if letter.regime:
         return (letter.regime,)
     found = regimes.of_case(_hinged(kind, letter.events), book)

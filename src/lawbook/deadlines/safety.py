@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from .. import periods
+from ..calendars import Calendar
 from .answers import Facts
 from .rules import Rule
 
@@ -35,8 +36,13 @@ def safe_day(rule: Rule, count: "Count", last: date | None, facts: Facts) -> dat
 
 
 def _before(count: "Count", last: date) -> date:
-    calendar = count.calendar
-    return calendar.working_days_after(last, -AHEAD) if count.version.calc == "C1" else calendar.working_day_until(last)
+    is_movable = count.version.calc == "C1"
+    return days_before(last, count.calendar) if is_movable else count.calendar.working_day_until(last)
+
+
+def days_before(last: date, calendar: Calendar) -> date:
+    """Two working days before a day that may be moved by how a free day is read."""
+    return calendar.working_days_after(last, -AHEAD)
 
 
 def expired_from(rule: Rule, count: "Count") -> date | None:
@@ -46,7 +52,6 @@ def expired_from(rule: Rule, count: "Count") -> date | None:
     return count.calendar.working_day_from(count.last) + timedelta(days=1)
 
 
-def earlier(one: date | None, other: date | None) -> date | None:
-    """The earlier of two days, of which either may be unknown."""
-    known = [day for day in (one, other) if day]
-    return min(known, default=None)
+def earlier(*days: date | None) -> date | None:
+    """The earliest of the known days; None where none is known."""
+    return min((day for day in days if day), default=None)

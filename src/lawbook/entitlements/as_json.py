@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ..deadlines.as_json import iso, read_day
 from ..deadlines.errors import Impossible
 from .columns import Caseload, Key
 from .findings import Finding, contradictions, findings
@@ -41,7 +42,7 @@ def answer(book: EntitlementBook, question: Any, *, unlisted_is_no: bool = False
 def doors(book: EntitlementBook, question: Any) -> dict[str, Any]:
     """The periods of every rule between two days, for each person."""
     try:
-        first, last = _day("from", question.get("from")), _day("to", question.get("to"))
+        first, last = read_day("from", question.get("from")), read_day("to", question.get("to"))
         _, persons, rules = _read(book, {**question, "date": question.get("date") or question.get("from")})
     except Impossible as problem:
         return {"error": str(problem), "fields": list(problem.fields)}
@@ -65,7 +66,7 @@ def doors(book: EntitlementBook, question: Any) -> dict[str, Any]:
 def impact(old: EntitlementBook, new: EntitlementBook, question: Any) -> dict[str, Any]:
     """Whose answers change: between two days with one book, or between two books on one day."""
     try:
-        days = [_day("days", day) for day in question.get("days") or ()]
+        days = [read_day("days", day) for day in question.get("days") or ()]
         if len(days) not in (0, 2):
             raise Impossible("„days“ nennt zwei Tage.", "days")
         start = question.get("date") or (question.get("days") or [None])[0]
@@ -92,7 +93,7 @@ def _change(change: Change, names: list[str]) -> dict[str, Any]:
 
 
 def _key(key: Key | None) -> dict[str, Any] | None:
-    return None if key is None else {"result": key[0], "until": _iso(key[1]), "amount_eur": key[2]}
+    return None if key is None else {"result": key[0], "until": iso(key[1]), "amount_eur": key[2]}
 
 
 def as_object(found: Finding) -> dict[str, Any]:
@@ -102,7 +103,7 @@ def as_object(found: Finding) -> dict[str, Any]:
         "title": found.rule.title,
         "label": found.rule.label,
         "result": found.result,
-        "until": _iso(found.until),
+        "until": iso(found.until),
         "amount_eur": found.amount,
         "ask": list(found.ask),
         "because": [{"part": part.text, "holds": part.holds, "facts": list(part.facts)} for part in found.because],
@@ -118,7 +119,7 @@ def period_as_object(period: Period) -> dict[str, Any]:
         "until": period.until.isoformat(),
         "door": period.door,
         "result": period.result,
-        "day": _iso(period.day),
+        "day": iso(period.day),
         "amount_eur": period.amount,
     }
 
@@ -138,7 +139,8 @@ def _read(book: EntitlementBook, question: Any) -> tuple[date, list[tuple[str, d
     persons = question.get("persons")
     if not isinstance(persons, list):
         raise Impossible("„persons“ ist eine Liste von Objekten mit „name“ und „facts“.", "persons")
-    return _day("date", question.get("date")), [_person(book, one, place) for place, one in enumerate(persons)], rules
+    day = read_day("date", question.get("date"))
+    return day, [_person(book, one, place) for place, one in enumerate(persons)], rules
 
 
 def _person(book: EntitlementBook, raw: Any, place: int) -> tuple[str, dict[str, Any]]:
@@ -180,17 +182,4 @@ def _partial_day(fact: Fact, value: Any) -> date | Between:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if isinstance(text, str) and len(text) == 4 and text.isdigit() and int(text) >= 1900:
         return Between(date(int(text), 1, 1), date(int(text), 12, 31))
-    return _day(fact.name, value)
-
-
-def _day(name: str, value: Any) -> date:
-    if not isinstance(value, str) or len(value) != 10:
-        raise Impossible(f"„{name}“ ist kein Tag. So geht es: 2026-11-10", name)
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise Impossible(f"{name}: Den Tag {value} gibt es nicht. Bitte prüfen Sie ihn.", name) from None
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+    return read_day(fact.name, value)

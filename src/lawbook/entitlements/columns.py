@@ -42,12 +42,17 @@ class Caseload:
         self.everybody = (1 << len(people)) - 1
         self._places: dict[str, dict[Any, list[int]]] = {}
         self._groups: dict[tuple[str, ...], list[Group]] = {}
+        self._timeless: dict[EntitlementBook, dict[str, Bits]] = {}
         for place, facts in enumerate(people):
             for name, value in facts.items():
                 self._places.setdefault(name, {}).setdefault(value, []).append(place)
 
     def __len__(self) -> int:
         return len(self.people)
+
+    def timeless(self, book: EntitlementBook) -> dict[str, Bits]:
+        """For whom those conditions of a book hold that hang on no day: found once for all days."""
+        return self._timeless.setdefault(book, {})
 
     def groups(self, names: tuple[str, ...]) -> list[Group]:
         """The people of every different combination of these facts."""
@@ -146,9 +151,10 @@ class Columns:
 
     def condition(self, node: Node) -> Bits:
         """For whom a condition holds."""
-        if node.text not in self._known:
-            self._known[node.text] = self._condition(node)
-        return self._known[node.text]
+        known = self._known if self.book.hangs_on_day(node) else self.caseload.timeless(self.book)
+        if node.text not in known:
+            known[node.text] = self._condition(node)
+        return known[node.text]
 
     def _condition(self, node: Node) -> Bits:
         everybody = self.caseload.everybody

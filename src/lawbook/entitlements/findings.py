@@ -161,7 +161,8 @@ def asked(book: EntitlementBook, rule: Rule, scope: PersonScope) -> tuple[str, .
 
 def open_facts(node: Node, scope: PersonScope) -> list[str]:
     """Facts that are not known in the parts of an expression that are not settled."""
-    if node.value(scope) is not UNKNOWN and not isinstance(node.value(scope), Between):
+    value = node.value(scope)
+    if value is not UNKNOWN and not isinstance(value, Between):
         return []
     if isinstance(node, Called) and node.function in scope.book.helpers:
         return _open_in_helper(node, scope)

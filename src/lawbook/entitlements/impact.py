@@ -1,8 +1,9 @@
 """Whose answers change, and how: when the book changes, or when time passes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from .columns import Caseload, Columns, Key, places_of
 from .rules import EntitlementBook
@@ -32,6 +33,16 @@ def of_days(book: EntitlementBook, caseload: Caseload, first: date, second: date
     return list(_changes(Columns(book, caseload, first), Columns(book, caseload, second)))
 
 
+def turning(book: EntitlementBook, caseload: Caseload, days: Sequence[date]) -> Iterator[tuple[str, int]]:
+    """Rules, each with the places of those to whom it does not say the same on all these days."""
+    columns = [Columns(book, caseload, day) for day in days]
+    for rule in book:
+        turned = 0
+        for old, new in pairwise(column.answers(rule) for column in columns):
+            turned |= caseload.everybody & ~_same(old, new)
+        yield from ((rule.id, place) for place in places_of(turned))
+
+
 def _changes(before: Columns, after: Columns) -> Iterator[Change]:
     names = dict.fromkeys((*before.book.rules, *after.book.rules))
     for name in names:
@@ -41,10 +52,7 @@ def _changes(before: Columns, after: Columns) -> Iterator[Change]:
 
 
 def _of_rule(name: str, old: dict[Key, int], new: dict[Key, int], everybody: int) -> Iterator[Change]:
-    same = 0
-    for key, people in old.items():
-        same |= people & new.get(key, 0)
-    moved = everybody & ~same
+    moved = everybody & ~_same(old, new)
     if not moved or not (old or new):
         return
     after = _by_place(new, moved)
@@ -54,6 +62,14 @@ def _of_rule(name: str, old: dict[Key, int], new: dict[Key, int], everybody: int
         pairs.setdefault((before.get(place), after.get(place)), []).append(place)
     for (was, now), places in pairs.items():
         yield Change(name, was, now, tuple(places))
+
+
+def _same(old: dict[Key, int], new: dict[Key, int]) -> int:
+    """Those who are told the same twice."""
+    same = 0
+    for key, people in old.items():
+        same |= people & new.get(key, 0)
+    return same
 
 
 def _by_place(answers: dict[Key, int], wanted: int) -> dict[int, Key]:

@@ -149,6 +149,17 @@ class EntitlementBook:
         """The facts an expression asks for."""
         return tuple(dict.fromkeys(self._facts((node,))))
 
+    def hangs_on_day(self, node: Node) -> bool:
+        """Whether an expression may say something else on another day."""
+        if node.text not in self._on_day:
+            bodies = (self.helpers[name].body for name in node.names | node.calls if name in self.helpers)
+            self._on_day[node.text] = bool(node.names & {"D", "age"}) or any(map(self.hangs_on_day, bodies))
+        return self._on_day[node.text]
+
+    @cached_property
+    def _on_day(self) -> dict[str, bool]:
+        return {}
+
     def _facts(self, nodes: tuple[Node, ...]) -> Iterator[str]:
         for node in nodes:
             for name in (*sorted(node.names), *sorted(node.calls)):

@@ -9,7 +9,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from wegbuch.core import areas
 
-        from . import duties, frame
+        from . import duties, fact_sources, frame, law_facts
 
         areas.open_area(
             areas.Area(20, _("Menschen"), "cases:people", "people", "person.list", key="2", prefix=("cases:",))
@@ -17,4 +17,5 @@ class CasesConfig(AppConfig):
         areas.open_glasses.append(frame.open_glasses)
         areas.subject_finders.append(frame.people_with_number)
         areas.subject_labels.append(frame.numbers_of)
+        fact_sources.plug(law_facts.known)
         duties.open_doors()

@@ -4,19 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from wegbuch.access.models import User
-from wegbuch.cases import search
-from wegbuch.cases.models import Case, CaseAccess, CaseAccessKind, HouseholdKind, HouseholdMember, HousingPeriod, Person
+from wegbuch.cases import finding
+from wegbuch.cases.models import Case, CaseAccess, CaseAccessKind, HouseholdKind, HouseholdMember, HousingPeriod
 from wegbuch.core import clock
 
 from .models import Contact
 
-SHOWN = 8
 LAST_TIMES = 3
-# Every word of the name was found, in some spelling; less may be the beginning of another name.
-SURE = 95
 ANONYMOUS = "anonym"
 
 
@@ -39,30 +36,14 @@ class Visitor:
 
 
 def found(text: str, user: User) -> list[Case]:
-    """Running files open to this user whose person may be meant, best first.
-
-    Files closed to her are left out, so that no look at them is logged while she types.
-    """
-    return _cases_of([person for _score, _matched, person in _ranked(text, user)][:SHOWN], user)
+    """Running files open to this user whose person may be meant, best first."""
+    return finding.found(text, user)[: finding.SHOWN]
 
 
 def named_surely(text: str, user: User) -> Visitor | None:
     """The one person who is meant; None where it may be nobody or somebody else."""
-    sure = [person for score, _matched, person in _ranked(text, user) if score >= SURE]
-    cases = _cases_of(sure[:SHOWN], user)
+    cases = finding.found(text, user, is_sure=True)
     return visitor(cases[0], user) if len(cases) == 1 else None
-
-
-def _ranked(text: str, user: User) -> list[tuple[int, str, Person]]:
-    people = Person.objects.present().visible_to(user).filter(pk__in=search.candidates(text))
-    return search.rank(text, people.prefetch_related("spellings"))
-
-
-def _cases_of(ranked: list[Person], user: User) -> list[Case]:
-    cases: dict[UUID, list[Case]] = {}
-    for case in _open_cases(user).filter(person__in=ranked).order_by("opened_on"):
-        cases.setdefault(case.person_id, []).append(case)
-    return [case for person in ranked for case in cases.get(person.pk, [])][:SHOWN]
 
 
 def visitor(case: Case, user: User) -> Visitor:
@@ -81,11 +62,7 @@ def visitor(case: Case, user: User) -> Visitor:
 
 def visitor_named(user: User, case_id: UUID | str | None) -> Visitor | None:
     """The same by the id of the file; None where it is not open to the user, closed or no file at all."""
-    try:
-        pk = UUID(str(case_id))
-    except ValueError:
-        return None
-    case = _open_cases(user).filter(pk=pk).first()
+    case = finding.named(case_id, user)
     return visitor(case, user) if case else None
 
 
@@ -100,17 +77,13 @@ def rooms(cases: Sequence[Case]) -> dict[UUID, str]:
     return dict(periods.order_by(F("since").asc(nulls_first=True)).values_list("person_id", "room"))
 
 
-def _open_cases(user: User) -> QuerySet[Case]:
-    return Case.objects.visible_to(user).running().select_related("person")
-
-
 def _housemates(case: Case, user: User) -> list[Case]:
     own = HouseholdMember.objects.filter(person=case.person_id, until=None, household__kind=HouseholdKind.LIVING)
     others = HouseholdMember.objects.filter(household__in=own.values("household"), until=None).exclude(
         person=case.person_id
     )
-    cases = _open_cases(user).filter(person__in=others.values("person")).order_by("person__birth_date", "opened_on")
-    return list({found.person_id: found for found in cases}.values())
+    cases = finding.open_cases(user).filter(person__in=others.values("person"))
+    return list({each.person_id: each for each in cases.order_by("person__birth_date", "opened_on")}.values())
 
 
 def _teams(cases: Sequence[Case]) -> list[str]:

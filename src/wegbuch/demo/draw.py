@@ -7,6 +7,7 @@ from . import (
     around,
     contacts,
     deadlines,
+    doors,
     families,
     files,
     groups,
@@ -51,6 +52,8 @@ def draw(seed: int = SEED, scale: float = 1) -> District:
         around.hide_some(register, hidden[key])
         _add_log(register, people, key, scale)
         _add_procedures(register, people, _part_of(key, registers, scale))
+        if register.homes:
+            doors.add(register, people)
     return District(people, registers)
 
 

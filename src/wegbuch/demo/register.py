@@ -20,6 +20,7 @@ from wegbuch.cases.models import (
     HousingPeriod,
     LanguageSkill,
     Nationality,
+    Office,
     Person,
     RelativeAbroad,
     ResidencePeriod,
@@ -27,6 +28,15 @@ from wegbuch.cases.models import (
 )
 from wegbuch.core.models import TenantModel
 from wegbuch.counselling.models import Contact, FollowUp, Participation, Topic
+from wegbuch.entitlements.models import (
+    Answer,
+    Application,
+    ApplicationPaper,
+    ApplicationStep,
+    ChecklistMark,
+    SchemeChange,
+    SealedAnswer,
+)
 from wegbuch.procedures.models import (
     CrossCheck,
     Deadline,
@@ -46,6 +56,7 @@ from .source import Dice
 ORDER: tuple[type[TenantModel], ...] = (
     Deputyship,
     Facility,
+    Office,
     Person,
     Spelling,
     LanguageSkill,
@@ -73,6 +84,13 @@ ORDER: tuple[type[TenantModel], ...] = (
     ProceedingStep,
     CrossCheck,
     Deadline,
+    Answer,
+    SealedAnswer,
+    ChecklistMark,
+    SchemeChange,
+    Application,
+    ApplicationPaper,
+    ApplicationStep,
 )
 Row = TypeVar("Row", bound=Model)
 

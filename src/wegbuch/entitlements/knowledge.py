@@ -8,12 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lawbook.entitlements import Between, Contradiction, contradictions
+from lawbook.entitlements import Contradiction, contradictions
 from wegbuch.access.models import User
 from wegbuch.cases import fact_sources
 from wegbuch.cases.fact_sources import Known
+from wegbuch.cases.law_facts.ages import ADULT, birth, is_minor, is_surely_under
+from wegbuch.cases.law_facts.files import case_ids
 from wegbuch.cases.models import Person, RelativeAbroad
 from wegbuch.core import dates
 
@@ -64,19 +67,40 @@ class Subject:
 def of_people(people: Sequence[Person], user: User, day: date) -> list[Subject]:
     """Everything known about these people that this user may see, in the order given."""
     in_files = fact_sources.known(people, user, day)
-    answered = _answers(people)
+    answered = _answers(people, user)
     return [_subject(person, None, in_files[person.pk], answered[person.pk, None]) for person in people]
+
+
+def in_file(person: Person, relative: RelativeAbroad | None, user: User, day: date) -> Mapping[str, Known]:
+    """What the file itself tells about a person, or about somebody of her family abroad; no answers."""
+    told = fact_sources.known([person], user, day)[person.pk]
+    if relative is None:
+        return told
+    url = _pages_of_relatives([person], user).get(person.pk, "")
+    return _of_relative(relative, Subject(person, None, told), url, day)
 
 
 def abroad_of(subjects: Iterable[Subject], user: User, day: date) -> list[Subject]:
     """The family abroad of these people: what is known of each, and of the one they would come to."""
-    sponsors = {subject.person.pk: subject for subject in subjects}
-    answered = _answers([subject.person for subject in sponsors.values()])
-    rows = RelativeAbroad.objects.filter(person__in=sponsors).select_related("person")
+    sponsors = {subject.person.pk: subject for subject in subjects if subject.relative is None}
+    people = [subject.person for subject in sponsors.values()]
+    answered, urls = _answers(people, user), _pages_of_relatives(people, user)
+    rows = RelativeAbroad.objects.filter(person__in=urls).select_related("person")
     return [
-        _subject(row.person, row, _of_relative(row, sponsors[row.person_id]), answered[row.person_id, row.pk])
+        _subject(
+            row.person,
+            row,
+            _of_relative(row, sponsors[row.person_id], urls[row.person_id], day),
+            answered[row.person_id, row.pk],
+        )
         for row in rows
     ]
+
+
+def _pages_of_relatives(people: Sequence[Person], user: User) -> dict[UUID, str]:
+    """Where the family abroad is entered, by person; only of files this user may open."""
+    found = case_ids([person.pk for person in people], user)
+    return {person: reverse("cases:relatives", args=[case]) for person, case in found.items()}
 
 
 def _subject(
@@ -96,34 +120,44 @@ OF_SPONSOR = {
     "protection_final_on": "protection_final_on",
     "permit_first_issued_on": "permit_first_issued_on",
 }
-# Relation of the one abroad to the person with the file → as the rules name it.
-RELATIONS = {"spouse": "spouse"}
-ADULT = 18
+SPOUSE, CHILD, PARENT = "spouse", "child", "parent"
+# Relations that are none of those the rules name.
+OTHERS = frozenset({"sibling", "grandchild", "grandparent", "other_relative", "not_related"})
 
 
-def _of_relative(row: RelativeAbroad, sponsor: Subject) -> dict[str, Known]:
-    shown_by, url = _("Familie im Ausland"), ""
+def _of_relative(row: RelativeAbroad, sponsor: Subject, url: str, day: date) -> dict[str, Known]:
+    shown_by = _("Familie im Ausland")
     found = {name: sponsor.known[other] for name, other in OF_SPONSOR.items() if other in sponsor.known}
-    if row.birth_date:
-        found["birth_date"] = Known(row.birth_date, shown_by, url=url)
-    elif row.birth_year:
-        found["birth_date"] = Known(year(row.birth_year), shown_by, url=url)
+    if born := birth(row.birth_date, row.birth_year):
+        found["birth_date"] = Known(born, shown_by, url=url)
+    relation = _relation(row, sponsor.person, day)
+    if relation or row.relation in OTHERS:
+        found["relation"] = Known(relation, shown_by, url=url)
     return found
 
 
-def year(number: int) -> Between:
-    """A birth date of which only the year is known."""
-    return Between(date(number, 1, 1), date(number, 12, 31))
+def _relation(row: RelativeAbroad, sponsor: Person, day: date) -> str | None:
+    """As the rules name it, seen from the one who would come; None where they have no name for it.
+
+    Of a grown child it stays open: which day counts for the age is for a specialist.
+    """
+    if row.relation == SPOUSE:
+        return "spouse"
+    if row.relation == CHILD and is_surely_under(ADULT, birth(row.birth_date, row.birth_year), day):
+        return "minor_child"
+    if row.relation == PARENT and is_minor(sponsor, day):
+        return "parent_of_minor"
+    return None
 
 
-def _answers(people: Sequence[Person]) -> dict[tuple[UUID, UUID | None], dict[str, Known]]:
+def _answers(people: Sequence[Person], user: User) -> dict[tuple[UUID, UUID | None], dict[str, Known]]:
     """The newest answer to every question, by person and relative."""
     found: dict[tuple[UUID, UUID | None], dict[str, Known]] = defaultdict(dict)
-    for row in Answer.objects.filter(person__in=people).order_by("entered_at"):
+    for row in Answer.objects.visible_to(user).filter(person__in=people).order_by("entered_at"):
         place = found[row.person_id, row.relative_id]
         place.pop(row.fact, None)
         content = json.loads(row.content)
-        if row.fact in law.book().facts and "value" in content:
+        if row.fact in law.book().facts and not law.is_sealed(row.fact) and "value" in content:
             place[row.fact] = Known(read(row.fact, content["value"]), origin(row), row.known_on)
     return found
 

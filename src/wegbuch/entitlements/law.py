@@ -50,3 +50,9 @@ def topics() -> Mapping[str, str]:
 def path_of(topic: str) -> str:
     """Which of the four ways a topic belongs to."""
     return str(codes.book().list("life_topics").get(topic).extra["path"])
+
+
+@cache
+def from_age(topic: str) -> int:
+    """The age from which rules of a topic are asked about somebody."""
+    return int(codes.book().list("life_topics").get(topic).extra.get("from_age", 0))

@@ -1,36 +1,23 @@
-"""For whom post is: found by name in any spelling, among the files that are open to whoever enters it."""
+"""For whom post is, among the files that are open to whoever enters it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from wegbuch.access.models import User
-from wegbuch.cases import search
-from wegbuch.cases.models import Case, Person
+from wegbuch.cases import finding
+from wegbuch.cases.models import Case
 from wegbuch.cases.places import places_of
-
-SHOWN = 8
-# Every word of the name was found, in some spelling; less may be the beginning of another name.
-SURE = 95
 
 
 def found(text: str, user: User) -> list[Case]:
     """Running files open to this user whose person may be meant, best first; one for each person."""
-    return _cases([person for _score, _matched, person in _ranked(text, user)][:SHOWN], user)
+    return _one_each(finding.found(text, user))
 
 
 def surely_meant(text: str, user: User) -> Case | None:
     """The one file that is meant; None where it may be nobody's or somebody else's."""
-    cases = _cases([person for score, _matched, person in _ranked(text, user) if score >= SURE][:SHOWN], user)
+    cases = _one_each(finding.found(text, user, is_sure=True))
     return cases[0] if len(cases) == 1 else None
-
-
-def named(case_id: object, user: User) -> Case | None:
-    """The file with this id; None where it is not open to the user, closed or no file at all."""
-    try:
-        pk = UUID(str(case_id))
-    except ValueError:
-        return None
-    return Case.objects.visible_to(user).running().select_related("person").filter(pk=pk).first()
 
 
 def called(cases: Sequence[Case], *, is_shielded: bool = False) -> list[str]:
@@ -43,14 +30,9 @@ def called(cases: Sequence[Case], *, is_shielded: bool = False) -> list[str]:
     ]
 
 
-def _ranked(text: str, user: User) -> list[tuple[int, str, Person]]:
-    people = Person.objects.present().visible_to(user).filter(pk__in=search.candidates(text))
-    return search.rank(text, people.prefetch_related("spellings"))
-
-
-def _cases(ranked: Sequence[Person], user: User) -> list[Case]:
-    cases: dict[UUID, Case] = {}
-    rows = Case.objects.visible_to(user).running().filter(person__in=ranked).select_related("person")
-    for case in rows.order_by("opened_on"):
-        cases.setdefault(case.person_id, case)
-    return [cases[person.pk] for person in ranked if person.pk in cases]
+def _one_each(cases: Iterable[Case]) -> list[Case]:
+    """The first file of each person."""
+    first: dict[UUID, Case] = {}
+    for case in cases:
+        first.setdefault(case.person_id, case)
+    return list(first.values())

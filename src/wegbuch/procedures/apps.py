@@ -7,14 +7,18 @@ class ProceduresConfig(AppConfig):
     name = "wegbuch.procedures"
 
     def ready(self) -> None:
-        from wegbuch.cases import next_steps
+        from wegbuch.cases import due, fact_sources, next_steps
         from wegbuch.core.areas import notices
 
+        from . import law_facts
+        from .due import of_people
         from .lists import lies_ahead
         from .notices import reminders
 
         notices.append(reminders)
         next_steps.plug(lies_ahead)
+        due.plug(of_people)
+        fact_sources.plug(law_facts.known)
         _open_areas()
         _offer_panels()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wegbuch.cases.models import Person, ResidencePeriod
 from wegbuch.core import clock, codes, dates
+from wegbuch.core.strips import Mark, Scale, Tick
 
 from . import law, regimes, stage_map
 from .models import Deadline, DeadlineState, Letter, Proceeding
@@ -20,22 +21,8 @@ from .stage_map import Reached
 
 LEAST_AHEAD = timedelta(days=92)
 TICKS = 8
-EDGE = 0.04
-LEAST_WIDTH = 1.2
 MONTHS_APART = (1, 2, 3, 6, 12, 24, 60, 120)
 SHAPES = {DeadlineState.KEPT: "kept", DeadlineState.MISSED: "missed", DeadlineState.WITHDRAWN: "gone"}
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One shape in the picture; places are percent of the width as SVG writes them.
-
-    shape  bar, past, paper, unknown: from x over width; end: a stop; point and the shapes of deadlines: at x
-    """
-
-    shape: str
-    x: str
-    width: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,15 +54,6 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A word on the axis; at the edges it reads inwards."""
-
-    x: str
-    label: str
-    anchor: str = "middle"
-
-
-@dataclass(frozen=True)
 class Course:
     """The picture; `is_cut` says that something goes on beyond its end."""
 
@@ -85,26 +63,6 @@ class Course:
     first: date
     last: date
     is_cut: bool
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Days from first to last as percent."""
-
-    first: date
-    last: date
-
-    def at(self, day: date) -> str:
-        share = (min(max(day, self.first), self.last) - self.first).days / max((self.last - self.first).days, 1)
-        return f"{share * 100:.2f}%"
-
-    def span(self, since: date, until: date) -> tuple[str, str]:
-        """Start and width of a bar, wide enough to be seen."""
-        start, end = (float(self.at(day).rstrip("%")) for day in (since, until))
-        return f"{start:.2f}%", f"{max(end - start, LEAST_WIDTH):.2f}%"
-
-    def holds(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 def course_of(person: Person) -> Course:
@@ -125,7 +83,7 @@ def course_of(person: Person) -> Course:
     return Course(
         lanes=[*_arrival(person, scale), *(lane for lane in lanes if lane.rows)],
         ticks=_ticks(scale),
-        today=_tick(scale, today, _("heute")),
+        today=scale.tick(today, _("heute")),
         first=scale.first,
         last=scale.last,
         is_cut=max(known, default=today) > scale.last,
@@ -164,13 +122,7 @@ def _ticks(scale: Scale) -> list[Tick]:
     start = scale.first.year * 12 + scale.first.month - 1
     firsts = range(start + (-start) % apart, start + months + 1, apart)
     days = [date(number // 12, number % 12 + 1, 1) for number in firsts]
-    return [_tick(scale, day, _tick_label(day, apart)) for day in days if scale.holds(day)]
-
-
-def _tick(scale: Scale, day: date, label: str) -> Tick:
-    share = (day - scale.first) / (scale.last - scale.first)
-    anchor = "start" if share < EDGE else "end" if share > 1 - EDGE else "middle"
-    return Tick(scale.at(day), label, anchor)
+    return [scale.tick(day, _tick_label(day, apart)) for day in days if scale.holds(day)]
 
 
 def _tick_label(day: date, apart: int) -> str:

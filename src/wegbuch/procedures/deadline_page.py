@@ -131,8 +131,10 @@ def case_of(person_id: UUID, user: User) -> Case | None:
 
 
 def case_team(person_id: UUID) -> QuerySet[User]:
-    """Everybody in the case team of a person: who may answer for a deadline."""
+    """Everybody in the case team of a person, of running files where there are any: who may answer for a deadline."""
     access = CaseAccess.objects.open_at(clock.now()).filter(kind=CaseAccessKind.TEAM, case__person=person_id)
+    if access.filter(case__closed_on=None).exists():
+        access = access.filter(case__closed_on=None)
     return User.objects.filter(pk__in=access.values("user_id"), is_active=True).order_by("name")
 
 

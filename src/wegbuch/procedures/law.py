@@ -11,7 +11,16 @@ from lawbook.deadlines.as_json import as_object
 
 from .models import Instruction, Letter
 
-__all__ = ["answers_of", "as_object", "book", "day_by_instruction", "letter_groups", "letter_kind", "letter_kinds"]
+__all__ = [
+    "answers_of",
+    "as_object",
+    "book",
+    "day_by_instruction",
+    "letter_groups",
+    "letter_kind",
+    "letter_kinds",
+    "main_rules",
+]
 
 
 @cache
@@ -34,6 +43,11 @@ def letter_groups() -> Mapping[str, str]:
 def letter_kind(code: str) -> Mapping[str, Any]:
     """One kind of letter: label, group, rules, stage, plain, can_do …"""
     return book().letters[code]
+
+
+def main_rules(code: str) -> frozenset[str]:
+    """The rules of the act that a kind of letter is about, one for each law."""
+    return frozenset(names[0] for names in letter_kind(code)["rules"].values() if names)
 
 
 def facts_of(letter: Letter) -> LetterFacts:

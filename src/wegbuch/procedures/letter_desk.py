@@ -9,10 +9,9 @@ from wegbuch.core import clock
 
 from . import law, post_days
 from .forms import letter_facts
+from .forms.instructed import OTHER_DAY
 from .models import Instruction, Letter, PostItem, Proceeding
 from .services.proceedings import SHARED_DAYS
-
-OTHER_DAY = "day"
 
 
 @dataclass(frozen=True)

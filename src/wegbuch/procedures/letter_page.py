@@ -1,26 +1,27 @@
 """What pages say about an answer of the deadline rules: one box for every act that is due."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lawbook.book import CHECK_AGAIN_AFTER
 from lawbook.deadlines import Answer
+from lawbook.deadlines.safety import earlier
 from wegbuch.core import clock, codes, dates
 
 from . import law, post_days
 from .models import Confirmation, Deadline, DeadlineState, Letter
-from .models.deadlines import earlier
 from .services.deadlines import days_of
 
 FEMININE = ("behörde", "kasse", "einrichtung")
 COURTS_OF = {"administrative_court": "administrative", "social_court": "social"}
 HIGHER = ("ovg_", "lsg_")
 ENVELOPE = ("served_on", "posted_on")
-STALE_AFTER_DAYS = 90
 SETTLED = (DeadlineState.KEPT, DeadlineState.WITHDRAWN)
 DAYS = ("last_day", "instructed_day", "counts_on", "safe_day", "earliest_day")
 
@@ -149,11 +150,11 @@ class Result:
 
     @property
     def is_stale(self) -> bool:
-        return self.checked_on is not None and (clock.today() - self.checked_on).days > STALE_AFTER_DAYS
+        return self.checked_on is not None and self.checked_on + CHECK_AGAIN_AFTER < clock.today()
 
     @property
     def first(self) -> Box | None:
-        """The most urgent box with a day."""
+        """The first box with a day."""
         return next((box for box in self.boxes if box.has_day), None)
 
     @property
@@ -234,14 +235,14 @@ def place_of(answer: Mapping[str, Any], court: str) -> str:
 
 
 def computed(letter: Letter, answers: Iterable[Answer]) -> list[Box]:
-    """Boxes for answers that nobody saved."""
+    """Boxes for answers that nobody saved, in the order of the answers."""
     answers = list(answers)
     boxes = []
     for number, answer in enumerate(answers):
         days = days_of(letter, answer, answers)
         place = place_of(days["answer"], letter.court)
         boxes.append(Box(anchor=f"r-{number}", place=place, **_shown(days)))
-    return _in_order(boxes)
+    return boxes
 
 
 def box_of(deadline: Deadline) -> Box:
@@ -250,11 +251,11 @@ def box_of(deadline: Deadline) -> Box:
 
 
 def standing(letter: Letter) -> list[Box]:
-    """Boxes of the deadlines that stand in the file for a letter."""
+    """Boxes of the deadlines that stand in the file for a letter, in the order of its answers; what is settled last."""
     groups: dict[str, list[Deadline]] = {}
     for row in Deadline.objects.filter(letter=letter).select_related("letter", "responsible", "confirmed_by"):
         groups.setdefault(row.rule, []).append(row)
-    return _in_order([_standing(rows) for rows in groups.values()])
+    return sorted((_standing(rows) for rows in groups.values()), key=partial(_place, law.main_rules(letter.kind)))
 
 
 def _standing(rows: Sequence[Deadline]) -> Box:
@@ -275,10 +276,7 @@ def _shown(days: dict[str, Any]) -> dict[str, Any]:
     return {name: days[name] for name in (*DAYS, "answer")}
 
 
-def _in_order(boxes: list[Box]) -> list[Box]:
-    """By the day to act by; what is settled comes last."""
-
-    def key(box: Box) -> tuple[bool, date]:
-        return box.is_settled, earlier(box.safe_day, box.counts_on) or box.earliest_day or date.max
-
-    return sorted(boxes, key=key)
+def _place(main_rules: Collection[str], box: Box) -> tuple[bool, bool, date]:
+    """The act the letter is about comes first, then the others by the day to act by."""
+    day = earlier(box.safe_day, box.counts_on) or box.earliest_day or date.max
+    return box.is_settled, box.answer["rule"] not in main_rules, day

@@ -7,10 +7,11 @@ class ProtectionConfig(AppConfig):
     verbose_name = "Besonderer Schutz"
 
     def ready(self) -> None:
-        from wegbuch.cases import readings
+        from wegbuch.cases import readings, sealed_box
         from wegbuch.core import areas
 
         from . import services
 
         areas.offer_panel(areas.Panel(90, "case_sealed", "protection:box", "protected.open", _("Besonders geschützt")))
         readings.reasons.append(services.openings)
+        sealed_box.note_with(services.note_opening)

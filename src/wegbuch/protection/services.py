@@ -18,8 +18,8 @@ from .models import ProtectedEntry, ProtectedOpening
 SHORTEST_REASON = 10
 
 
-def open_box(case: Case, *, user: User, reason: str) -> list[ProtectedEntry]:
-    """What lies in the box of the case's person, newest first; noted before it is given.
+def note_opening(case: Case, user: User, reason: str) -> None:
+    """Note that somebody looks at what lies sealed about the case's person, before it is given.
 
     raises  NotPossible for a reason shorter than 10 characters
     """
@@ -30,6 +30,14 @@ def open_box(case: Case, *, user: User, reason: str) -> list[ProtectedEntry]:
         ProtectedOpening(person=case.person, user=user, opened_at=clock.now(), reason=reason).save()
         look = log.Look("protected", str(case.pk), case.person_id, "protected.open")
         log.keep_reads(user.pk, tenant.current(), [look])
+
+
+def open_box(case: Case, *, user: User, reason: str) -> list[ProtectedEntry]:
+    """What lies in the box of the case's person, newest first; noted before it is given.
+
+    raises  NotPossible as `note_opening`
+    """
+    note_opening(case, user, reason)
     return list(ProtectedEntry.objects.filter(person=case.person_id).select_related("author"))
 
 

@@ -23,7 +23,7 @@ class KeptBook(models.Model):
 
 
 class SeenChange(OfPerson):
-    """Somebody looked at what a change of the law does to a person.
+    """Somebody looked at what a change of the law does to a person; each of the case team with an own note.
 
     change  which one: day:2027-03-05, or book: and the beginnings of both fingerprints
     rule    whose answer changes
@@ -34,4 +34,7 @@ class SeenChange(OfPerson):
     note = EncryptedTextField(_("Notiz"), max_length=500)
 
     class Meta(OfPerson.Meta):
-        constraints = [models.UniqueConstraint(fields=["person", "change", "rule"], name="seen_change_once")]
+        ordering = ["entered_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "change", "rule", "entered_by"], name="seen_change_once")
+        ]

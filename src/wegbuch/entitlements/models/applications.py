@@ -1,5 +1,6 @@
 """Applications: what was asked for, which papers are missing, when it was filed, and what came of it."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -7,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.access.models import User
-from wegbuch.cases.models import Office, StoredFile
-from wegbuch.core.models import TenantModel, WalledManager
+from wegbuch.access.models import Deputyship, User
+from wegbuch.cases.models import Case, Office, StoredFile
+from wegbuch.core import clock
+from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
 from .of_person import OfPerson, OfPersonQuerySet
@@ -17,7 +19,7 @@ from .of_person import OfPerson, OfPersonQuerySet
 
 class ApplicationState(models.TextChoices):
     CLAIMED = "claimed", _("vorgemerkt")
-    PAPERS = "papers", _("Unterlagen fehlen")
+    PAPERS = "papers", _("Unterlagen sammeln")
     FILED = "filed", _("gestellt")
     DECIDED = "decided", _("entschieden")
     OBJECTION = "objection", _("Widerspruch läuft")
@@ -35,13 +37,24 @@ class ApplicationQuerySet(OfPersonQuerySet):
     def running(self) -> Self:
         return self.exclude(state=ApplicationState.CLOSED)
 
+    def for_the_day_of(self, user: User) -> Self:
+        """Running ones this user answers for: the own, and those of colleagues stood in for."""
+        stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
+        return self.visible_to(user).running().filter(Q(responsible=user) | Q(responsible__in=stood_in_for))
+
+    def waiting_on(self, day: date) -> Self:
+        """Those to ask about by this day, and those filed without anything that shows it."""
+        unproven = Q(state=ApplicationState.FILED, has_proof=False)
+        return self.running().filter(Q(look_again_on__lte=day) | unproven)
+
 
 class Application(OfPerson):
     """An application of a person to an authority.
 
-    rule      the entitlement rule it rests on; "" where it rests on none of the book
-    title     what is asked for, where no rule says it
-    deadline  id of the deadline that runs against its decision, kept by the room of deadlines
+    rule       the entitlement rule it rests on; "" where it rests on none of the book
+    title      what is asked for: the title of the rule when it was noted, or words of one's own
+    has_proof  whether words or a photo show that it was filed; told apart, since sealed words are never searched
+    deadline   id of the deadline that runs against its decision, kept by the room of deadlines
     """
 
     rule = models.CharField(max_length=80, blank=True)
@@ -55,6 +68,7 @@ class Application(OfPerson):
     filed_on = models.DateField(_("Gestellt am"), null=True, blank=True)
     proof = EncryptedTextField(_("Nachweis"), max_length=200)
     proof_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    has_proof = models.BooleanField(default=False)
     decided_on = models.DateField(_("Entschieden am"), null=True, blank=True)
     outcome = models.CharField(_("Ergebnis"), max_length=12, choices=Outcome.choices, blank=True)
     deadline = models.UUIDField(null=True, blank=True)
@@ -77,6 +91,28 @@ class Application(OfPerson):
             )
         ]
 
+    @property
+    def is_running(self) -> bool:
+        return self.state != ApplicationState.CLOSED
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether it counts as filed and nothing shows it."""
+        return self.state == ApplicationState.FILED and not self.has_proof
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether something of it was refused, so that a remedy may be open."""
+        return self.state == ApplicationState.DECIDED and self.outcome in (Outcome.REFUSED, Outcome.PARTLY)
+
+
+class OfApplicationQuerySet(WalledQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(application__person__in=Case.objects.visible_to(user).values("person_id"))
+
+    def changeable_by(self, user: User) -> Self:
+        return self.filter(application__person__in=Case.objects.changeable_by(user).values("person_id"))
+
 
 class ApplicationPaper(TenantModel):
     """A paper that an application needs."""
@@ -84,6 +120,8 @@ class ApplicationPaper(TenantModel):
     application = models.ForeignKey(Application, models.CASCADE, related_name="papers")
     name = models.CharField(_("Unterlage"), max_length=160)
     got_on = models.DateField(_("Da seit"), null=True, blank=True)
+
+    objects: ClassVar = WalledManager.from_queryset(OfApplicationQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["name"]
@@ -93,12 +131,19 @@ class ApplicationPaper(TenantModel):
 
 
 class ApplicationStep(TenantModel):
-    """An application came to a state on a day."""
+    """An application came to a state on a day, or was asked about in the one it has.
+
+    note           why, what came of it; of an application or objection that was sent, the words that show it
+    is_correction  it went back to this state, because what came after was noted by mistake
+    """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="steps")
     state = models.CharField(max_length=12, choices=ApplicationState.choices)
     on = models.DateField()
     note = EncryptedTextField(_("Notiz"))
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    proof_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    is_correction = models.BooleanField(default=False)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
 

@@ -1,11 +1,19 @@
 """The change from one benefit scheme to another, watched so that no month stays without money, rent and health care."""
 
+from typing import Any, ClassVar, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wegbuch.core.models import WalledManager
 from wegbuch.core.sealed import EncryptedTextField
 
-from .of_person import OfPerson
+from .of_person import OfPerson, OfPersonQuerySet
+
+
+class SchemeChangeQuerySet(OfPersonQuerySet):
+    def running(self) -> Self:
+        return self.filter(closed_on=None)
 
 
 class SchemeChange(OfPerson):
@@ -28,8 +36,8 @@ class SchemeChange(OfPerson):
     note = EncryptedTextField(_("Notiz"))
     closed_on = models.DateField(_("Abgeschlossen am"), null=True, blank=True)
 
+    objects: ClassVar[Any] = WalledManager.from_queryset(SchemeChangeQuerySet)()
+
     class Meta(OfPerson.Meta):
         ordering = [models.F("closed_on").desc(nulls_first=True), "-right_since"]
-        constraints = [
-            models.UniqueConstraint(fields=["person", "right_since"], name="scheme_change_once"),
-        ]
+        indexes = [models.Index(fields=["person", "closed_on"], name="scheme_change_of_person")]

@@ -11,16 +11,9 @@ from wegbuch.core.fields import ChoiceChips, TypedDateField
 from wegbuch.core.forms import WegbuchForm
 
 from .. import law
-from ..check_page import period_words
 from ..models import CrossCheck, CrossCheckWay, Letter
 from ..services import checks
-
-PERIODS = ("1 week", "2 weeks", "1 month")
-PERIOD_CHOICES = [
-    *((name, period_words(name)) for name in PERIODS),
-    ("day", _("nennt einen Tag")),
-    ("unclear", _("unklar")),
-]
+from .instructed import OTHER_DAY, PERIOD_CHOICES, PERIODS
 
 
 class AskForm(WegbuchForm):
@@ -58,7 +51,10 @@ class CheckForm(WegbuchForm):
             self.fields[name] = TypedDateField(
                 label=events[name].question, required=is_required, is_past_only=True, help_text=hint
             )
-        self.fields["instructed_period"] = ChoiceChips(label=_("Frist laut Belehrung"), choices=PERIOD_CHOICES)
+        self.fields["instructed_period"] = ChoiceChips(
+            label=_("Frist laut Belehrung"),
+            choices=[*PERIOD_CHOICES, (OTHER_DAY, _("nennt einen Tag")), ("unclear", _("unklar"))],
+        )
         self.fields["instructed_day"] = TypedDateField(
             label=_("Letzter Tag laut Brief"), required=False, help_text=_("nur wenn der Brief einen Tag nennt")
         )
@@ -68,7 +64,7 @@ class CheckForm(WegbuchForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("instructed_period") == "day" and not cleaned.get("instructed_day"):
+        if cleaned.get("instructed_period") == OTHER_DAY and not cleaned.get("instructed_day"):
             self.add_error("instructed_day", _("Bitte eintragen: welchen Tag nennt der Brief?"))
         return cleaned
 

@@ -1,7 +1,6 @@
 """The form of a letter: how it came, what it is, what its deadlines hang on, who looks again."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -19,18 +18,12 @@ from wegbuch.core.forms import WegbuchForm
 
 from .. import law, post_days
 from ..models import Instruction, PostItem
+from ..services.letters import as_text
 from . import letter_facts, letter_people
+from .instructed import OTHER_DAY, PERIOD_CHOICES
 from .letter_people import LATER, TEAM
 from .post import DAY_HINTS, DayField, belongs_to
 
-OTHER_DAY = "day"
-PERIODS = [
-    ("1 week", _("1 Woche")),
-    ("2 weeks", _("2 Wochen")),
-    ("1 month", _("1 Monat")),
-    (OTHER_DAY, _("anderer Tag")),
-    ("", _("fehlt / unklar")),
-]
 HINTS = DAY_HINTS | {
     "served_on": _("steht auf dem gelben Umschlag"),
     "handed_on": _("laut Postbuch des Hauses"),
@@ -95,7 +88,7 @@ class LetterFields(WegbuchForm):
     instruction = ChoiceChips(label=_("Rechtsbehelfsbelehrung"), choices=Instruction.choices)
     instructed_period = ChoiceChips(
         label=_("Frist laut Belehrung im Brief"),
-        choices=PERIODS,
+        choices=[*PERIOD_CHOICES, (OTHER_DAY, _("anderer Tag")), ("", _("fehlt / unklar"))],
         required=False,
         reveal=(OTHER_DAY, "instructed_day"),
     )
@@ -210,11 +203,7 @@ class LetterFields(WegbuchForm):
     def _events(self) -> dict[str, Any]:
         found = {name: letter_facts.value_of(name, self.cleaned_data.get(name)) for name in self.fact_names}
         found["decided_on"] = self.cleaned_data["decided_on"]
-        return {name: self._as_text(value) for name, value in found.items() if value not in (None, "")}
-
-    @staticmethod
-    def _as_text(value: Any) -> Any:
-        return value.isoformat() if isinstance(value, date) else value
+        return as_text(found)
 
 
 class LetterForm(LetterFields):
@@ -228,7 +217,7 @@ class LetterForm(LetterFields):
     def __init__(self, *args: Any, user: User, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.fields["entry_key"].initial = uuid4
-        self.team = letter_people.case_team(person, user)
+        self.team = letter_people.team_with(user, person)
         self.readers = letter_people.second_readers(person, user)
         self.offer("asked", self._whom_to_ask())
         usual = letter_people.usual_reader(user, self.readers)

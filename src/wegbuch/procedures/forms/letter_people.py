@@ -2,9 +2,10 @@
 
 from wegbuch.access.models import Membership, User
 from wegbuch.access.models.people import running
-from wegbuch.cases.models import CaseAccess, CaseAccessKind, Person
+from wegbuch.cases.models import Person
 from wegbuch.core import clock
 
+from ..deadline_page import case_team
 from ..models import CrossCheck
 from ..services import checks
 
@@ -12,20 +13,16 @@ MOST = 6
 TEAM, LATER = "team", "later"
 
 
-def case_team(person: Person, user: User) -> list[User]:
-    """This user, then the other members of the person's case teams by name."""
-    access = CaseAccess.objects.open_at(clock.now()).filter(
-        case__person=person, case__closed_on=None, kind=CaseAccessKind.TEAM, user__is_active=True
-    )
-    others = {row.user for row in access.select_related("user") if row.user_id != user.pk}
-    return [user, *sorted(others, key=lambda one: one.name)]
+def team_with(user: User, person: Person) -> list[User]:
+    """This user, then the others of the person's case team by name."""
+    return [user, *case_team(person.pk).exclude(pk=user.pk)]
 
 
 def second_readers(person: Person, user: User) -> list[User]:
     """Colleagues to offer for the second look: those of the file first, then of the own team."""
     own = user.memberships.filter(running(clock.today()), team__isnull=False).values("team_id")
     mates = Membership.objects.filter(running(clock.today()), team__in=own).values("user_id")
-    team = case_team(person, user)[1:]
+    team = team_with(user, person)[1:]
     near = [one for one in checks.colleagues(user).filter(pk__in=mates) if one not in team]
     return [*team, *near][:MOST]
 

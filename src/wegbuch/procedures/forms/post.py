@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import User
+from wegbuch.cases import finding
 from wegbuch.cases.forms.uploads import PhotosField
 from wegbuch.cases.models import Case, Facility
 from wegbuch.core import codes
@@ -168,7 +169,7 @@ class PostChangeForm(PostFields):
         """Who may be meant by the name; without one whoever was chosen before."""
         if self.text:
             return [] if self.is_nobodys else addressees.found(self.text, user)
-        case = addressees.named(self._value("case"), user)
+        case = finding.named(self._value("case"), user)
         return [case] if case else []
 
     def _chosen(self, user: User) -> Case | None:

@@ -1,7 +1,7 @@
 """Deadlines: a day, how it was found, who confirmed it, and how it ended."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -139,9 +139,3 @@ class Deadline(TenantModel):
 
     def audited_fields(self) -> tuple[str, ...]:
         return tuple(name for name in super().audited_fields() if name != "answer")
-
-
-def earlier(*days: date | None) -> date | None:
-    """The earliest of the known days."""
-    known: list[Any] = [day for day in days if day is not None]
-    return min(known, default=None)

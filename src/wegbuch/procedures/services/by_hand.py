@@ -2,12 +2,12 @@
 
 from datetime import date
 
+from lawbook.deadlines.safety import earlier
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 
 from ..models import Confirmation, Deadline
-from ..models.deadlines import earlier
 from .checks import OWN
 from .closing import CLOSED
 from .deadlines import days_before

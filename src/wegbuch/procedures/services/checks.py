@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 
-from lawbook.deadlines import Impossible
+from lawbook.deadlines.safety import earlier
 from wegbuch.access.models import User
 from wegbuch.access.models.people import running
 from wegbuch.access.roles import Role
@@ -17,9 +17,8 @@ from wegbuch.core import clock
 
 from .. import law
 from ..models import Confirmation, CrossCheck, CrossCheckWay, Deadline, Letter
-from ..models.deadlines import earlier
 from . import deadlines
-from .letters import Contradiction, refuse_future_days
+from .letters import Contradiction, contradictions, refuse_future_days
 
 OWN = "Gegenrechnen muss eine zweite Person. Bitte fragen Sie eine Kollegin oder einen Kollegen."
 NOT_A_COLLEAGUE = "Bitte wählen Sie eine Person, die bei Ihnen in der Beratung arbeitet."
@@ -182,10 +181,8 @@ def compared_now(check: CrossCheck) -> list[Difference]:
 
 
 def _rows_by_key(letter: Letter, user: User) -> dict[Key, Deadline]:
-    try:
+    with contradictions():
         answers = law.answers_of(letter)
-    except Impossible as problem:
-        raise Contradiction(str(problem), *problem.fields) from None
     rows = deadlines.rows_of(letter, answers, user=user, responsible=user)
     return {(row.rule, row.act): row for row in rows}
 

@@ -13,6 +13,7 @@ from wegbuch.cases import files
 from wegbuch.core import clock, dates
 
 from ..models import Deadline, DeadlineState, Proof
+from .letters import Contradiction
 
 # Proofs that are papers; the others may be told in a sentence.
 ON_PAPER = (Proof.FAX, Proof.RECEIPT, Proof.LAWYER)
@@ -20,7 +21,7 @@ CLOSED = "Diese Frist ist schon abgeschlossen."
 NO_REASON = "Bitte nennen Sie den Grund in einem Satz."
 
 
-class TooLate(NotPossible):
+class TooLate(Contradiction):
     """Sent after the last day: not kept, but not lost either."""
 
 
@@ -73,7 +74,7 @@ def _refuse_unfit(row: Deadline, sent_on: date) -> None:
     if row.is_over(sent_on):
         assert row.counts_on is not None
         last = dates.with_weekday(row.counts_on)
-        raise TooLate(f"Der letzte Tag war {last}. Was heute noch geht, steht unter „Zu spät?“.")
+        raise TooLate(f"Der letzte Tag war {last}. Was heute noch geht, steht unter „Zu spät?“.", "sent_on")
 
 
 def miss(deadline: Deadline, *, by: User, reason: str, together: Iterable[Deadline] = ()) -> Deadline:
@@ -105,15 +106,15 @@ def reopen(deadline: Deadline, *, by: User, reason: str) -> Deadline:
     same = Deadline.objects.open().filter(letter=deadline.letter_id, rule=deadline.rule)
     if deadline.letter_id and any(row.act == deadline.act for row in same):
         raise NotPossible("Diese Frist steht seit der Korrektur des Briefs neu da.")
-    _refuse_silence(reason)
-    deadline.reason = _with_line(deadline, f"wieder geöffnet: {reason.strip()}", by=by)
+    refuse_silence(reason)
+    deadline.reason = with_line(deadline, f"wieder geöffnet: {reason.strip()}", by=by)
     deadline.state, deadline.closed_at, deadline.closed_by = DeadlineState.OPEN, None, None
     deadline.save()
     return deadline
 
 
 def _end(deadline: Deadline, state: DeadlineState, *, by: User, reason: str, together: Iterable[Deadline]) -> Deadline:
-    _refuse_silence(reason)
+    refuse_silence(reason)
     rows = [deadline, *together]
     if not all(row.is_open for row in rows):
         raise NotPossible(CLOSED)
@@ -125,16 +126,17 @@ def _end(deadline: Deadline, state: DeadlineState, *, by: User, reason: str, tog
 
 def _close(row: Deadline, state: DeadlineState, *, by: User, reason: str) -> None:
     if reason.strip():
-        row.reason = _with_line(row, f"{state.label}: {reason.strip()}", by=by)
+        row.reason = with_line(row, f"{state.label}: {reason.strip()}", by=by)
     row.state, row.closed_at, row.closed_by = state, clock.now(), by
     row.save()
 
 
-def _with_line(row: Deadline, line: str, *, by: User) -> str:
+def with_line(row: Deadline, line: str, *, by: User) -> str:
     """The reasons so far and one more, with day and name."""
     return "\n".join(filter(None, (row.reason, f"{dates.in_figures(clock.today())}, {by.name}, {line}")))
 
 
-def _refuse_silence(reason: str) -> None:
+def refuse_silence(reason: str) -> None:
+    """raises NotPossible where no reason is given"""
     if not reason.strip():
         raise NotPossible(NO_REASON)

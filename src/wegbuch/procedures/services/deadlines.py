@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from lawbook.deadlines import Answer
+from lawbook.deadlines import Answer, safety
+from lawbook.deadlines.safety import earlier
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import Person
@@ -14,9 +15,7 @@ from wegbuch.core import clock
 
 from .. import law
 from ..models import Confirmation, Deadline, DeadlineState, Letter, Proceeding
-from ..models.deadlines import earlier
 
-SAFE_DAYS_AHEAD = 2
 # What one reading of a letter gives; the other days are the earlier ones of two readings.
 READ_DAYS = ("last_day", "instructed_day", "earliest_day")
 DAYS = ("last_day", "instructed_day", "counts_on", "safe_day", "earliest_day")
@@ -48,7 +47,7 @@ def recount_for_letter(letter: Letter, answers: Sequence[Answer], *, user: User)
             fresh.save()
             has_moved = True
     for row in standing.values():
-        _unconfirm(row)
+        unconfirm(row)
         row.save()
     return has_moved
 
@@ -60,7 +59,8 @@ def left_over(letter: Letter) -> list[Deadline]:
     return [row for row in Deadline.objects.open().filter(letter=letter) if (row.rule, row.act) not in following]
 
 
-def _unconfirm(row: Deadline) -> None:
+def unconfirm(row: Deadline) -> None:
+    """Let a deadline wait for a second person again; it is not saved."""
     row.confirmation, row.confirmed_by, row.confirmed_at = Confirmation.UNCONFIRMED, None, None
 
 
@@ -80,7 +80,7 @@ def _recounted(row: Deadline, fresh: Deadline) -> bool:
     for name in (*DAYS, "answer", "book") if moved or not is_disputed else ("answer", "book"):
         setattr(row, name, getattr(fresh, name))
     if moved:
-        _unconfirm(row)
+        unconfirm(row)
     row.save()
     return moved
 
@@ -126,7 +126,7 @@ def refuse_double(person: Person, *, act: str, counts_on: date) -> None:
 def rows_of(letter: Letter, answers: Sequence[Answer], *, user: User, responsible: User) -> Iterator[Deadline]:
     """A row for each answer with a day, and one more for each act that is due with it."""
     for answer in answers:
-        if not (answer.last_day or answer.earliest_day or answer.safe_day):
+        if not has_day(answer):
             continue
         acts = [answer.act, *(act.act for act in answer.file_together if not act.is_advised)]
         for number, act in enumerate(acts):
@@ -145,6 +145,10 @@ def rows_of(letter: Letter, answers: Sequence[Answer], *, user: User, responsibl
             )
 
 
+def has_day(answer: Answer) -> bool:
+    return bool(answer.last_day or answer.earliest_day or answer.safe_day)
+
+
 def days_of(letter: Letter, answer: Answer, answers: Sequence[Answer]) -> dict[str, Any]:
     """What a deadline of this answer carries: its days and the answer itself, by name of the columns."""
     instructed = law.day_by_instruction(letter, answer) if answer is _main(letter, answers) else None
@@ -153,8 +157,7 @@ def days_of(letter: Letter, answer: Answer, answers: Sequence[Answer]) -> dict[s
 
 def _main(letter: Letter, answers: Sequence[Answer]) -> Answer | None:
     """The answer the instruction of the letter speaks about: the first rule of its kind."""
-    firsts = {names[0] for names in law.letter_kind(letter.kind)["rules"].values() if names}
-    return next((answer for answer in answers if answer.rule in firsts), None)
+    return next((answer for answer in answers if answer.rule in law.main_rules(letter.kind)), None)
 
 
 def counted(answer: Answer, instructed: date | None = None) -> dict[str, Any]:
@@ -176,4 +179,4 @@ def counted(answer: Answer, instructed: date | None = None) -> dict[str, Any]:
 
 def days_before(day: date) -> date:
     """Two working days before, by the holidays of Brandenburg."""
-    return law.book().calendars["BB"].working_days_after(day, -SAFE_DAYS_AHEAD)
+    return safety.days_before(day, law.book().calendars["BB"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from lawbook.deadlines import Answer, Facts, Impossible, compute
+from lawbook.deadlines import Answer, Facts, compute
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
@@ -15,7 +15,7 @@ from .. import law
 from ..models import Deadline, DeadlineState
 from . import closing
 from .deadlines import counted
-from .letters import Contradiction, refuse_future_days
+from .letters import contradictions, refuse_future_days
 
 # By the place where the missed act had to arrive, in the order in which a place is looked for.
 RULE_OF_PLACES = (
@@ -39,10 +39,8 @@ def reinstatement(deadline: Deadline, *, rule: str, obstacle_removed_on: date) -
     """
     events = {"obstacle_removed_on": obstacle_removed_on, "missed_period_end_on": deadline.counts_on}
     refuse_future_days(events)
-    try:
+    with contradictions():
         return compute(law.book(), rule, Facts(events, None, deadline.answer.get("place_land") or None))
-    except Impossible as problem:
-        raise Contradiction(str(problem), *problem.fields) from None
 
 
 def ask_for_reinstatement(

@@ -1,5 +1,7 @@
 """Letters entered and changed; their deadlines follow in the same transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -49,7 +51,7 @@ def enter_letter(
         person=person,
         item=item,
         kind=kind,
-        events=_as_text(events),
+        events=as_text(events),
         instruction=instruction,
         instructed_period=instructed_period,
         instructed_day=instructed_day,
@@ -74,29 +76,40 @@ def enter_letter(
 
 
 def change_letter(letter: Letter, *, user: User, **changes: Any) -> Letter:
-    """Correct what was read: open deadlines are counted anew; where a day moved they wait for confirmation again.
+    """Correct what was read: its stage follows, open deadlines are counted anew and wait again where a day moved.
 
     Whoever moved a day has read the letter last, and cannot be the one who confirms it.
     raises  Contradiction where days contradict each other
     """
     if "events" in changes:
-        changes["events"] = _as_text(changes["events"])
+        changes["events"] = as_text(changes["events"])
+    was = letter.kind
     for name, value in changes.items():
         setattr(letter, name, value)
     letter.book = law.book().fingerprint
     answers = computed(letter)
     with transaction.atomic():
+        if law.letter_kind(was)["proceeding"] != law.letter_kind(letter.kind)["proceeding"]:
+            letter.proceeding = proceedings.for_letter(letter, answers, user=user)
         if deadlines.recount_for_letter(letter, answers, user=user):
             letter.entered_by, letter.entered_at = user, clock.now()
         letter.save()
+        proceedings.follow(letter, answers, user=user, is_other_kind=letter.kind != was)
     return letter
 
 
 def computed(letter: Letter) -> tuple[Answer, ...]:
     """raises Contradiction where days contradict each other, with a day in the future among them"""
     refuse_future_days(letter.all_events())
-    try:
+    with contradictions():
         return law.answers_of(letter)
+
+
+@contextmanager
+def contradictions() -> Iterator[None]:
+    """raises Contradiction for what the deadline rules call impossible"""
+    try:
+        yield
     except Impossible as problem:
         raise Contradiction(str(problem), *problem.fields) from None
 
@@ -109,7 +122,8 @@ def refuse_future_days(events: dict[str, Any]) -> None:
             raise Contradiction(f"{known[name].label}: Das Datum liegt in der Zukunft. Bitte prüfen Sie es.", name)
 
 
-def _as_text(events: dict[str, Any]) -> dict[str, Any]:
+def as_text(events: dict[str, Any]) -> dict[str, Any]:
+    """Facts as `Letter.events` keeps them: days as ISO text, nothing that is empty."""
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in events.items()

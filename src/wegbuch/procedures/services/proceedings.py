@@ -53,15 +53,43 @@ def _by_days(proceeding: Proceeding) -> str:
 
 def move_on(letter: Letter, answers: Sequence[Answer], *, user: User) -> ProceedingStep | None:
     """Note the stage that a letter shows, on the day it was delivered; None where it shows none."""
-    proceeding = letter.proceeding
-    stage = (law.letter_kind(letter.kind).get("stage") or {}).get(proceeding.regime if proceeding else "")
-    if proceeding is None or not stage:
+    stage = _stage_of(letter)
+    if letter.proceeding is None or not stage:
         return None
-    # A posted letter may count as delivered on a day still to come; read it is today.
-    delivered = next((answer.start_on for answer in answers if answer.start_on), clock.today())
-    since = min(delivered, clock.today())
     label = law.letter_kind(letter.kind)["label"]
-    return add_step(proceeding, stage=stage, since=since, shown_by=label, user=user, letter=letter)
+    since = _delivered(answers, else_on=clock.today())
+    return add_step(letter.proceeding, stage=stage, since=since, shown_by=label, user=user, letter=letter)
+
+
+def follow(letter: Letter, answers: Sequence[Answer], *, user: User, is_other_kind: bool) -> None:
+    """Let the stage a letter showed follow its correction: it moves, or goes where the letter shows none any more.
+
+    A stage that somebody took back stays away, unless the letter is of another kind now.
+    """
+    step, stage = ProceedingStep.objects.filter(letter=letter).first(), _stage_of(letter)
+    if step is None:
+        if is_other_kind:
+            move_on(letter, answers, user=user)
+        return
+    if not stage or step.proceeding_id != letter.proceeding_id:
+        remove_step(step)
+        move_on(letter, answers, user=user)
+        return
+    step.stage, step.since = stage, _delivered(answers, else_on=step.since)
+    step.shown_by = law.letter_kind(letter.kind)["label"][:120]
+    step.save()
+    _stand_at_newest(step.proceeding)
+
+
+def _stage_of(letter: Letter) -> str:
+    """The stage that a letter of this kind shows under the law of its proceeding; empty where it shows none."""
+    stages = law.letter_kind(letter.kind).get("stage") or {}
+    return stages.get(letter.proceeding.regime, "") if letter.proceeding else ""
+
+
+def _delivered(answers: Sequence[Answer], *, else_on: date) -> date:
+    """A posted letter may count as delivered on a day still to come; read it is today."""
+    return min(next((answer.start_on for answer in answers if answer.start_on), else_on), clock.today())
 
 
 def add_step(
@@ -100,6 +128,12 @@ def add_step(
     return step
 
 
+def refuse_double_step(proceeding: Proceeding, *, stage: str, since: date) -> None:
+    """raises NotPossible where the same stage stands already: the form was sent twice"""
+    if ProceedingStep.objects.filter(proceeding=proceeding, stage=stage, since=since).exists():
+        raise NotPossible("Diese Station steht an diesem Tag schon da.")
+
+
 def remove_step(step: ProceedingStep) -> None:
     """Take back a stage that was noted by mistake; the proceeding stands where it stood before."""
     proceeding = step.proceeding
@@ -119,10 +153,12 @@ def _stand_at_newest(proceeding: Proceeding) -> None:
 def open_proceeding(*, user: User, person: Person, kind: str, **fields: Any) -> Proceeding:
     """A proceeding of a person. Its law follows from its days, where they are known.
 
-    raises  NotPossible for days that contradict each other
+    raises  NotPossible for days that contradict each other, and where the same stands already: the form was sent twice
     """
     proceeding = Proceeding(person=person, kind=kind, **fields)
     _refuse_disorder(proceeding)
+    if Proceeding.objects.running().filter(person=person, kind=kind, **fields).exists():
+        raise NotPossible("Dieses Verfahren steht schon da.")
     if "regime" not in fields:
         proceeding.regime = _by_days(proceeding)
     with transaction.atomic():

@@ -10,21 +10,21 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from lawbook.deadlines import Answer, Facts, Impossible, compute
+from lawbook.deadlines.safety import earlier
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
-from wegbuch.core import clock, dates
 
 from .. import law
 from ..deadline_page import urgency
 from ..models import Confirmation, CrossCheck, Deadline, Letter
-from ..models.deadlines import earlier
 from . import by_hand, checks, deadlines
+from .closing import refuse_silence, with_line
+from .deadlines import has_day, unconfirm
 
 COMPARED = ("confidence", "basis")
 GONE = "Aus dem Brief folgt diese Frist nicht mehr."
 NOT_COUNTED = "Das Programm kann diese Frist nicht neu rechnen. Bitte prüfen Sie sie selbst."
 SETTLED = "Diese Frist ist schon geprüft."
-NO_REASON = "Bitte nennen Sie den Grund in einem Satz."
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,10 @@ def stay(deadline: Deadline, *, user: User, reason: str) -> None:
 
     raises  NotPossible where it was counted with the present book already, and without a reason
     """
-    if not reason.strip():
-        raise NotPossible(NO_REASON)
-    line = f"{dates.in_figures(clock.today())}, {user.name}, beim alten Tag geblieben: {reason.strip()}"
+    refuse_silence(reason)
     with transaction.atomic():
         for row in change_of(deadline).rows:
-            row.reason = "\n".join(filter(None, (row.reason, line)))
+            row.reason = with_line(row, f"beim alten Tag geblieben: {reason.strip()}", by=user)
             row.book = law.book().fingerprint
             row.save()
 
@@ -180,10 +178,6 @@ class _Letters:
         return mine.days if mine else {name: earlier(getattr(row, name), fresh[name]) for name in checks.EARLIER_DAYS}
 
 
-def has_day(answer: Answer) -> bool:
-    return bool(answer.last_day or answer.earliest_day or answer.safe_day)
-
-
 def _without_letter(rows: tuple[Deadline, ...]) -> Change:
     """Count a deadline anew that came from a paper or from another deadline: by the day its period started."""
     row = rows[0]
@@ -216,7 +210,7 @@ def _set(row: Deadline, fresh: dict[str, Any]) -> None:
     for name, value in fresh.items():
         setattr(row, name, value)
     if row.confirmation != Confirmation.DISPUTED:
-        row.confirmation, row.confirmed_by, row.confirmed_at = Confirmation.UNCONFIRMED, None, None
+        unconfirm(row)
     row.save()
 
 

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.access.services import NotPossible
 from wegbuch.cases import files
 
 from .. import check_page, deadline_page
 from ..forms.checks import AskForm, CheckForm
 from ..models import CrossCheck, Letter
 from ..services import checks
-from ..services.letters import Contradiction
+from .saying import said_in
 
 
 @gate("letter.check", on=CrossCheck, rows="answerable_by")
@@ -25,25 +24,11 @@ def check(request: StaffRequest, row: CrossCheck) -> HttpResponse:
         return render(request, "procedures/check_done.html", _outcome(row))
     form = CheckForm(request.POST or None, check=row)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_in(form):
             checks.answer(row, by=request.user, **form.reading())
-        except Contradiction as problem:
-            _mark(form, problem)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             return redirect("procedures:check", row.pk)
     photos = row.letter.item.files.select_related("file")
     return render(request, "procedures/check.html", {"check": row, "form": form, "photos": photos})
-
-
-def _mark(form: CheckForm, problem: Contradiction) -> None:
-    """Say it at the fields that are meant; what is known from elsewhere is no field here."""
-    meant = [name for name in problem.fields if name in form.fields]
-    for name in meant:
-        form.add_error(name, str(problem))
-    if not meant:
-        form.add_error(None, str(problem))
 
 
 def _outcome(row: CrossCheck) -> dict[str, object]:
@@ -73,11 +58,8 @@ def check_ask(request: StaffRequest, letter: Letter) -> HttpResponse:
     team = deadline_page.case_team(letter.person_id).exclude(pk__in=(request.user.pk, letter.entered_by_id))
     form = AskForm(request.POST or None, letter=letter, user=request.user, team=team.exists())
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_in(form, field="asked"):
             asked = checks.ask(letter, by=request.user, **form.cleaned_data).asked
-        except NotPossible as problem:
-            form.add_error("asked", str(problem))
-        else:
             who = asked.name if asked else _("das Fallteam")
             messages.success(request, _("Gefragt: %(who)s.") % {"who": who})
             return redirect("procedures:letter", letter.pk)

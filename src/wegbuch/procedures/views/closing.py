@@ -8,16 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.access.services import NotPossible
-from wegbuch.cases.forms.meanwhile import saved_since
 from wegbuch.core import clock, dates
 from wegbuch.core.middleware import takes_files
-from wegbuch.core.models import SavedMeanwhile
 
 from .. import law
 from ..forms.deadlines import EndForm, KeepForm, LateForm, ReasonForm
 from ..models import Deadline, DeadlineState
 from ..services import closing, late
+from .saying import said_in
 
 WITHOUT_PROOF = "ohne"
 
@@ -50,23 +48,15 @@ def deadline_close(request: StaffRequest, row: Deadline) -> HttpResponse:
 
 def _closed(request: StaffRequest, row: Deadline, form: KeepForm | EndForm) -> bool:
     """Whether the deadline is closed now; else the form says why not."""
-    try:
+    with said_in(form):
         if isinstance(form, KeepForm):
             given = {name: form.cleaned_data[name] for name in ("sent_on", "proof", "papers", "sentence")}
             closing.keep(row, by=request.user, together=form.rows_together(), **given)
         else:
             _end(request, row, form)
-    except closing.TooLate as problem:
-        form.add_error("sent_on", str(problem))
-        return False
-    except NotPossible as problem:
-        form.add_error(None, str(problem))
-        return False
-    except SavedMeanwhile as earlier:
-        form.add_error(None, saved_since(earlier.theirs))
-        return False
-    messages.success(request, _("Abgeschlossen: %(state)s.") % {"state": row.get_state_display()})
-    return True
+        messages.success(request, _("Abgeschlossen: %(state)s.") % {"state": row.get_state_display()})
+        return True
+    return False
 
 
 def _end(request: StaffRequest, row: Deadline, form: EndForm) -> None:
@@ -78,11 +68,8 @@ def _end(request: StaffRequest, row: Deadline, form: EndForm) -> None:
 def deadline_reopen(request: StaffRequest, row: Deadline) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_in(form, row=row):
             closing.reopen(row, by=request.user, reason=form.cleaned_data["reason"])
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, _("Die Frist läuft wieder."))
             return redirect("procedures:deadline", row.pk)
     return render(request, "procedures/deadline_reopen.html", {"deadline": row, "in_hand": row.person, "form": form})
@@ -92,11 +79,8 @@ def deadline_reopen(request: StaffRequest, row: Deadline) -> HttpResponse:
 def deadline_late(request: StaffRequest, row: Deadline) -> HttpResponse:
     form = LateForm(request.POST or None, asks_reason=row.is_open, initial={"rule": late.rule_for(row)})
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_in(form, row=row):
             made = late.ask_for_reinstatement(row, by=request.user, **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, _("Eingetragen: Wiedereinsetzung bis %(day)s.") % {"day": _day(made)})
             return redirect("procedures:deadline", made.pk)
     context = {

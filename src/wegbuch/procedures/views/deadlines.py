@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate, log_looks
-from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import Case
 from wegbuch.core import clock
 
@@ -17,6 +16,7 @@ from ..forms.deadlines import DayForm, NewForm, ResponsibleForm
 from ..models import Confirmation, Deadline
 from ..services import by_hand, checks
 from ..services.deadlines import open_by_hand, refuse_double
+from .saying import said_in, said_to
 
 
 @gate("deadline.read", methods=("GET",))
@@ -103,8 +103,9 @@ def _about(request: StaffRequest, row: Deadline) -> dict[str, Any]:
 
 @gate("deadline.change", on=Deadline, rows="changeable_by", methods=("POST",))
 def deadline_touched(request: StaffRequest, row: Deadline) -> HttpResponse:
-    by_hand.take_on(row)
-    messages.success(request, _("Notiert: Sie kümmern sich um diese Frist."))
+    with said_to(request):
+        by_hand.take_on(row)
+        messages.success(request, _("Notiert: Sie kümmern sich um diese Frist."))
     return redirect("procedures:deadline", row.pk)
 
 
@@ -113,11 +114,8 @@ def deadline_confirm(request: StaffRequest, row: Deadline) -> HttpResponse:
     """The day of a deadline without a rule, typed again."""
     form = DayForm(request.POST)
     if form.is_valid():
-        try:
+        with said_in(form, row=row):
             by_hand.find_again(row, by=request.user, day=form.cleaned_data["day"])
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             _say_result(request, row)
             return redirect("procedures:deadline", row.pk)
     return render(request, "procedures/deadline.html", {**_about(request, row), "form": form, "day_form": form})
@@ -134,12 +132,9 @@ def _say_result(request: StaffRequest, row: Deadline) -> None:
 def deadline_new(request: StaffRequest, case: Case) -> HttpResponse:
     form = NewForm(request.POST or None, person=case.person, initial={"responsible": request.user.pk})
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_in(form, field="counts_on"):
             refuse_double(case.person, act=form.cleaned_data["act"], counts_on=form.cleaned_data["counts_on"])
             row = open_by_hand(user=request.user, person=case.person, **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error("counts_on", str(problem))
-        else:
             messages.success(request, _("Frist eingetragen. Bitte lassen Sie den Tag gegenrechnen."))
             return redirect("procedures:deadline", row.pk)
     return render(request, "procedures/deadline_new.html", {"case": case, "in_hand": case.person, "form": form})
@@ -149,8 +144,9 @@ def deadline_new(request: StaffRequest, case: Case) -> HttpResponse:
 def deadline_responsible(request: StaffRequest, row: Deadline) -> HttpResponse:
     form = ResponsibleForm(request.POST or None, person=row.person, initial={"responsible": row.responsible_id})
     if request.method == "POST" and form.is_valid():
-        by_hand.give_to(row, form.cleaned_data["responsible"])
-        messages.success(request, _("Zuständig ist jetzt %(name)s.") % {"name": row.responsible.name})
-        return redirect("procedures:deadline", row.pk)
+        with said_in(form, row=row):
+            by_hand.give_to(row, form.cleaned_data["responsible"])
+            messages.success(request, _("Zuständig ist jetzt %(name)s.") % {"name": row.responsible.name})
+            return redirect("procedures:deadline", row.pk)
     context = {"deadline": row, "in_hand": row.person, "form": form}
     return render(request, "procedures/deadline_responsible.html", context)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.access.services import NotPossible
 from wegbuch.cases import files
-from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.cases.models import Facility
 from wegbuch.core.middleware import takes_files
 
@@ -20,7 +19,8 @@ from ..forms.house import HouseChangeForm, HouseNewForm, KeepersForm, filled_for
 from ..forms.post import HandOutForm
 from ..models import PostFile, PostFileKind, PostItem
 from ..services import houses, post
-from .post import PER_PAGE, add_problem, hand_out, sent_key, way_back
+from .post import PER_PAGE, about_change, changed, hand_out, sent_key, way_back
+from .saying import add_problem
 
 
 @gate("post.house", methods=("GET",))
@@ -81,29 +81,16 @@ def _item_page(request: StaffRequest, item: PostItem, form: HandOutForm) -> Http
 
 @gate("post.house", on=PostItem, rows="changeable_by_keeper")
 def house_post_change(request: StaffRequest, item: PostItem) -> HttpResponse:
-    if request.method == "POST":
-        outcome = _settle(request, item)
-        if outcome.is_saved:
-            messages.success(request, _("Gespeichert."))
-            return redirect("procedures:house_post_item", pk=item.pk)
-        item.refresh_from_db()
-    else:
-        kept = list(houses.kept_by(request.user))
-        outcome = Outcome(HouseChangeForm(initial=filled_for_house(item), kept=kept, item=item), item.version)
-    context = {"item": item, "form": outcome.form, "version": outcome.version, "meanwhile": outcome.meanwhile}
-    return render(request, "procedures/house_post_change.html", context)
-
-
-def _settle(request: StaffRequest, item: PostItem) -> Outcome:
     as_it_is, kept = filled_for_house(item), list(houses.kept_by(request.user))
 
     def make(typed: Any) -> HouseChangeForm:
         return HouseChangeForm(typed, initial=as_it_is, kept=kept, item=item)
 
-    def save(form: HouseChangeForm, version: int) -> None:
-        post.change_post(item, user=request.user, version=version, **form.addressee(), **form.columns())
-
-    return settle(request, item, make=make, save=save)
+    outcome = changed(request, item, make=make)
+    if outcome.is_saved:
+        return redirect("procedures:house_post_item", pk=item.pk)
+    context = about_change(item, outcome, page="procedures:house_post_item")
+    return render(request, "procedures/house_post_change.html", context)
 
 
 @gate("post.house", on=PostItem, rows="of_keeper", methods=("POST",))

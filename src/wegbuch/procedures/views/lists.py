@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.access.models import User
-from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import Case
 from wegbuch.core import clock
 
@@ -21,6 +20,7 @@ from .. import lists as found
 from ..forms.lists import OnPaperForm
 from ..services import papers as paper_services
 from ..services import rechecks
+from .saying import said_to
 
 PER_PAGE = 50
 # Name of the address, what the list holds, and how much of it waits.
@@ -92,13 +92,11 @@ def residence_deadline(request: StaffRequest, case: Case, row: UUID) -> HttpResp
     paper = paper_services.paper_of(case, row, clock.today())
     if paper is None:
         raise Http404
-    try:
+    with said_to(request):
         deadline = paper_services.open_deadline(paper, user=request.user)
-    except NotPossible as problem:
-        messages.warning(request, str(problem))
-        return redirect("procedures:list_papers")
-    messages.success(request, _("Frist angelegt: %(act)s.") % {"act": deadline.act})
-    return redirect("procedures:deadline", pk=deadline.pk)
+        messages.success(request, _("Frist angelegt: %(act)s.") % {"act": deadline.act})
+        return redirect("procedures:deadline", pk=deadline.pk)
+    return redirect("procedures:list_papers")
 
 
 @gate("deadline.read", methods=("GET",))

@@ -17,7 +17,7 @@ from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.cases import files
 from wegbuch.cases.forms.drafted import kept
-from wegbuch.cases.forms.meanwhile import Outcome, saved_since, settle
+from wegbuch.cases.forms.meanwhile import Make, Outcome, saved_since, settle
 from wegbuch.core.middleware import takes_files
 from wegbuch.core.models import SavedMeanwhile
 
@@ -25,7 +25,7 @@ from .. import post_log
 from ..forms.post import HandOutForm, HouseFilter, PhotosForm, PostChangeForm, PostNewForm, filled_from
 from ..models import PostFile, PostItem
 from ..services import post as services
-from ..services.letters import Contradiction
+from .saying import add_problem, said_in, said_to
 
 PER_PAGE = 25
 MOST_TODAY = 5
@@ -126,29 +126,38 @@ def _item_page(request: StaffRequest, item: PostItem, **forms: Any) -> HttpRespo
 
 @gate("post.log", on=PostItem, rows="changeable_by")
 def post_change(request: StaffRequest, item: PostItem) -> HttpResponse:
-    if request.method == "POST":
-        outcome = _settle(request, item)
-        if outcome.is_saved:
-            messages.success(request, _("Gespeichert."))
-            return redirect("procedures:post_item", pk=item.pk)
-        item.refresh_from_db()
-    else:
-        form = PostChangeForm(initial=filled_from(item), user=request.user, is_shielded=is_shielded(request))
-        outcome = Outcome(form, item.version)
-    context = {"item": item, "in_hand": item.person, "form": outcome.form, "version": outcome.version}
-    return render(request, "procedures/post_change.html", {**context, "meanwhile": outcome.meanwhile})
-
-
-def _settle(request: StaffRequest, item: PostItem) -> Outcome:
     as_it_is = filled_from(item)
 
     def make(typed: Any) -> PostChangeForm:
         return PostChangeForm(typed, initial=as_it_is, user=request.user, is_shielded=is_shielded(request))
 
-    def save(form: PostChangeForm, version: int) -> None:
+    outcome = changed(request, item, make=make)
+    if outcome.is_saved:
+        return redirect("procedures:post_item", pk=item.pk)
+    context = {"in_hand": item.person, **about_change(item, outcome, page="procedures:post_item")}
+    return render(request, "procedures/post_change.html", context)
+
+
+def changed(request: StaffRequest, item: PostItem, *, make: Make) -> Outcome:
+    """What became of the form: shown as the item is, saved, or beside what a colleague saved since."""
+    if request.method != "POST":
+        return Outcome(make(None), item.version)
+
+    def save(form: Any, version: int) -> None:
         services.change_post(item, user=request.user, version=version, **form.addressee(), **form.columns())
 
-    return settle(request, item, make=make, save=save)
+    outcome = settle(request, item, make=make, save=save)
+    if outcome.is_saved:
+        messages.success(request, _("Gespeichert."))
+    else:
+        item.refresh_from_db()
+    return outcome
+
+
+def about_change(item: PostItem, outcome: Outcome, *, page: str) -> dict[str, Any]:
+    """What the page of the form shows, with the page it leads back to."""
+    shown = {"form": outcome.form, "version": outcome.version, "meanwhile": outcome.meanwhile}
+    return {"item": item, "page": page, **shown}
 
 
 @takes_files
@@ -156,11 +165,8 @@ def _settle(request: StaffRequest, item: PostItem) -> Outcome:
 def post_photos(request: StaffRequest, item: PostItem) -> HttpResponse:
     form = PhotosForm(request.POST, request.FILES, user=request.user)
     if form.is_valid():
-        try:
+        with said_in(form, row=item):
             services.add_photos(item, user=request.user, **form.cleaned_data)
-        except NotPossible as problem:
-            add_problem(form, problem)
-        else:
             messages.success(request, _("Die Fotos sind bei der Post."))
             return redirect("procedures:post_item", pk=item.pk)
     return _item_page(request, item, photos_form=form)
@@ -174,13 +180,14 @@ def post_handed(request: StaffRequest, item: PostItem) -> HttpResponse:
 
 @gate("post.log", on=PostItem, rows="changeable_by", methods=("POST",))
 def post_reading(request: StaffRequest, item: PostItem, needs_reading: bool) -> HttpResponse:
-    services.mark_reading(item, needs_reading=needs_reading)
-    if needs_reading:
-        messages.success(request, _("Die Post wartet wieder darauf, gelesen zu werden."))
-    else:
-        undo = reverse("procedures:post_to_read", args=[item.pk])
-        text = _("Nr. %(number)s: Sie haben keine Frist gefunden.") % {"number": item.number}
-        messages.success(request, text, extra_tags=f"undo:{undo}")
+    with said_to(request):
+        services.mark_reading(item, needs_reading=needs_reading)
+        if needs_reading:
+            messages.success(request, _("Die Post wartet wieder darauf, gelesen zu werden."))
+        else:
+            undo = reverse("procedures:post_to_read", args=[item.pk])
+            text = _("Nr. %(number)s: Sie haben keine Frist gefunden.") % {"number": item.number}
+            messages.success(request, text, extra_tags=f"undo:{undo}")
     return way_back(request, "procedures:post", item)
 
 
@@ -210,14 +217,6 @@ def hand_out(request: StaffRequest, item: PostItem, *, reader: User | None = Non
 def way_back(request: HttpRequest, page: str, item: PostItem) -> HttpResponse:
     """To the item where the button stood there, else to the list."""
     return redirect(f"{page}_item", pk=item.pk) if "from_item" in request.POST else redirect(page)
-
-
-def add_problem(form: Any, problem: NotPossible) -> None:
-    """The sentence at the fields it is about, else at the form."""
-    named = problem.fields if isinstance(problem, Contradiction) else ()
-    fields: list[str | None] = [name for name in named if name in form.fields]
-    for name in fields or [None]:
-        form.add_error(name, str(problem))
 
 
 def sent_key(request: HttpRequest) -> UUID | None:

@@ -1,6 +1,5 @@
 """Proceedings of a person: the list of a file, one with its map, and what is written down about it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,16 +9,15 @@ from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.cases.models import Case
-from wegbuch.core.models import SavedMeanwhile
 
 from .. import proceeding_page as pages
 from ..forms.proceedings import ClosingForm, NewProceedingForm, ProceedingForm, filled_from
 from ..models import Letter, Proceeding
 from ..services import proceedings
+from .saying import said_in, said_to
 
 
 @gate("proceeding.read", on=Case, methods=("GET",))
@@ -43,10 +41,8 @@ def proceedings_of_case(request: StaffRequest, case: Case) -> HttpResponse:
 def proceeding_new(request: StaffRequest, case: Case) -> HttpResponse:
     form = NewProceedingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        opened = attempt(
-            form, lambda: proceedings.open_proceeding(user=request.user, person=case.person, **form.cleaned_data)
-        )
-        if opened:
+        with said_in(form):
+            opened = proceedings.open_proceeding(user=request.user, person=case.person, **form.cleaned_data)
             messages.success(request, _("Das Verfahren ist eingetragen."))
             return redirect("procedures:proceeding", pk=opened.pk)
     context = {"case": case, "person": case.person, "in_hand": case.person, "form": form}
@@ -101,13 +97,9 @@ def _tell_change(request: StaffRequest, proceeding: Proceeding, before: str) -> 
 def proceeding_close(request: StaffRequest, proceeding: Proceeding) -> HttpResponse:
     form = ClosingForm(request.POST or None, proceeding=proceeding)
     if request.method == "POST" and form.is_valid():
-
-        def close() -> bool:
+        with said_in(form, row=proceeding):
             fields = form.cleaned_data
             proceedings.close_proceeding(proceeding, version=proceeding.version, user=request.user, **fields)
-            return True
-
-        if attempt(form, close):
             messages.success(request, _("Das Verfahren ist beendet."))
             return redirect("procedures:proceeding", pk=proceeding.pk)
     deadlines = pages.open_deadlines(proceeding)
@@ -116,8 +108,9 @@ def proceeding_close(request: StaffRequest, proceeding: Proceeding) -> HttpRespo
 
 @gate("proceeding.change", on=Proceeding, rows="changeable_by", methods=("POST",))
 def proceeding_reopen(request: StaffRequest, proceeding: Proceeding) -> HttpResponse:
-    proceedings.reopen_proceeding(proceeding)
-    messages.success(request, _("Das Verfahren läuft wieder."))
+    with said_to(request):
+        proceedings.reopen_proceeding(proceeding)
+        messages.success(request, _("Das Verfahren läuft wieder."))
     return redirect("procedures:proceeding", pk=proceeding.pk)
 
 
@@ -126,22 +119,12 @@ def letter_status(request: StaffRequest, letter: Letter) -> HttpResponse:
     """The status that a decision gives goes into the history, once."""
     periods = list(letter.person.residence_periods.all())
     if pages.is_status_open(letter, periods):
-        proceedings.note_status(letter, since=pages.day_of(letter))
-        messages.success(request, _("Der Status steht jetzt im Verlauf. Bitte prüfen Sie Tag und Papier."))
+        with said_to(request):
+            proceedings.note_status(letter, since=pages.day_of(letter))
+            messages.success(request, _("Der Status steht jetzt im Verlauf. Bitte prüfen Sie Tag und Papier."))
     if letter.proceeding_id:
         return redirect("procedures:proceeding", pk=letter.proceeding_id)
     return redirect("procedures:course", pk=pages.case_of(letter.person, request.user).pk)
-
-
-def attempt(form: Any, act: Callable[[], Any]) -> Any:
-    """Do it, or say in the form why it cannot be done."""
-    try:
-        return act()
-    except NotPossible as problem:
-        form.add_error(None, str(problem))
-    except SavedMeanwhile:
-        form.add_error(None, _("Jemand hat inzwischen gespeichert. Bitte sehen Sie noch einmal nach."))
-    return None
 
 
 def page_about(request: StaffRequest, proceeding: Proceeding, template: str, **more: Any) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 
 from .. import recheck_page
@@ -16,6 +15,7 @@ from ..forms.lists import StayForm
 from ..models import Deadline
 from ..services import rechecks
 from .lists import note_looks, page_of
+from .saying import said_in, said_to
 
 
 @gate("deadline.read", methods=("GET",))
@@ -25,11 +25,8 @@ def recheck(request: StaffRequest) -> HttpResponse:
 
 @gate("deadline.change", on=Deadline, rows="changeable_by", methods=("POST",))
 def recheck_take(request: StaffRequest, deadline: Deadline) -> HttpResponse:
-    try:
+    with said_to(request):
         rows = rechecks.take_over(deadline, user=request.user)
-    except NotPossible as problem:
-        messages.warning(request, str(problem))
-    else:
         said = ngettext(
             "Übernommen. Bitte lassen Sie den neuen Tag gegenrechnen.",
             "Übernommen: %(count)s Fristen. Bitte lassen Sie den neuen Tag gegenrechnen.",
@@ -44,13 +41,11 @@ def recheck_stay(request: StaffRequest, deadline: Deadline) -> HttpResponse:
     form = StayForm(request.POST, auto_id=f"{deadline.pk}_%s")
     if not form.is_valid():
         return _list(request, deadline, form)
-    try:
+    with said_in(form, row=deadline):
         rechecks.stay(deadline, user=request.user, reason=form.cleaned_data["reason"])
-    except NotPossible as problem:
-        messages.warning(request, str(problem))
-    else:
         messages.success(request, _("Der alte Tag bleibt. Der Grund steht bei der Frist."))
-    return redirect("procedures:recheck")
+        return redirect("procedures:recheck")
+    return _list(request, deadline, form)
 
 
 def _list(request: StaffRequest, deadline: Deadline | None = None, form: StayForm | None = None) -> HttpResponse:
@@ -70,5 +65,8 @@ def _list(request: StaffRequest, deadline: Deadline | None = None, form: StayFor
         }
         for change in page.object_list
     ]
+    if form and not any(row["is_open"] for row in rows):
+        for sentence in form.non_field_errors():
+            messages.warning(request, str(sentence))
     context = {"page": page, "rows": rows, "form": form, "count": len(changes), "today": clock.today()}
     return render(request, "procedures/recheck.html", context)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.drafted import kept
 from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.core import dates
@@ -20,7 +19,8 @@ from .. import stage_map
 from ..forms.proceedings import InterviewForm, StepForm, interview_of
 from ..models import Proceeding, ProceedingStep
 from ..services import proceedings
-from .proceedings import attempt, page_about
+from .proceedings import page_about
+from .saying import said_in, said_to
 
 
 @gate("proceeding.change", on=Proceeding, rows="changeable_by", keeps_draft=True)
@@ -29,29 +29,30 @@ def step_new(request: StaffRequest, proceeding: Proceeding) -> HttpResponse:
     reached = stage_map.reached_by(proceeding, proceeding.steps.all())
     here = stage_map.current(proceeding, reached)
     form = StepForm(request.POST or None, initial=resumed, proceeding=proceeding, here=here.stage if here else "")
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _add(request, proceeding, form)):
-        messages.success(request, _("Die Station ist eingetragen."))
-        return redirect("procedures:proceeding", pk=proceeding.pk)
+    if request.method == "POST" and form.is_valid():
+        with said_in(form):
+            proceedings.refuse_double_step(
+                proceeding, stage=form.cleaned_data["stage"], since=form.cleaned_data["since"]
+            )
+            proceedings.add_step(proceeding, user=request.user, **form.cleaned_data)
+            drafts.discard(request.user, request.path)
+            messages.success(request, _("Die Station ist eingetragen."))
+            return redirect("procedures:proceeding", pk=proceeding.pk)
     shown = None if request.method == "POST" else draft
     return page_about(
         request, proceeding, "procedures/proceeding_step.html", form=form, draft=shown, here=here, version=1
     )
 
 
-def _add(request: StaffRequest, proceeding: Proceeding, form: StepForm) -> ProceedingStep:
-    step = proceedings.add_step(proceeding, user=request.user, **form.cleaned_data)
-    drafts.discard(request.user, request.path)
-    return step
-
-
 @gate("proceeding.change", on=ProceedingStep, rows="changeable_by", methods=("POST",))
 def step_remove(request: StaffRequest, step: ProceedingStep) -> HttpResponse:
     """A wrong station goes; what it said stays, sealed, with the one who removed it, so that it can come back."""
     proceeding = step.proceeding
-    drafts.keep(request.user, reverse("procedures:step_new", args=[proceeding.pk]), _as_typed(step))
-    proceedings.remove_step(step)
-    undo = reverse("procedures:step_back", args=[proceeding.pk])
-    messages.success(request, _("Die Station ist gelöscht."), extra_tags=f"undo:{undo}")
+    with said_to(request):
+        drafts.keep(request.user, reverse("procedures:step_new", args=[proceeding.pk]), _as_typed(step))
+        proceedings.remove_step(step)
+        undo = reverse("procedures:step_back", args=[proceeding.pk])
+        messages.success(request, _("Die Station ist gelöscht."), extra_tags=f"undo:{undo}")
     return redirect("procedures:proceeding", pk=proceeding.pk)
 
 
@@ -63,9 +64,10 @@ def step_back(request: StaffRequest, proceeding: Proceeding) -> HttpResponse:
     form = StepForm(drafts.opened(draft) if draft else {}, proceeding=proceeding, here="")
     if form.is_valid():
         letter = proceeding.letters.filter(pk=form.data["letter"]).first() if form.data.get("letter") else None
-        proceedings.add_step(proceeding, user=request.user, letter=letter, **form.cleaned_data)
-        drafts.discard(request.user, path)
-        messages.success(request, _("Die Station steht wieder da."))
+        with said_to(request):
+            proceedings.add_step(proceeding, user=request.user, letter=letter, **form.cleaned_data)
+            drafts.discard(request.user, path)
+            messages.success(request, _("Die Station steht wieder da."))
     else:
         messages.warning(request, _("Die Station lässt sich nicht zurückholen. Bitte tragen Sie sie neu ein."))
     return redirect("procedures:proceeding", pk=proceeding.pk)
@@ -121,10 +123,8 @@ def _settle(request: StaffRequest, proceeding: Proceeding) -> Outcome:
 def preparation_point(request: StaffRequest, proceeding: Proceeding) -> HttpResponse:
     """One point ticked or unticked; saved at once."""
     point, is_done = request.POST.get("point", ""), request.POST.get("is_done") == "1"
-    try:
+    with said_to(request):
         proceedings.mark_point(proceeding, point=point, is_done=is_done, user=request.user)
-    except NotPossible as problem:
-        messages.warning(request, str(problem))
     if request.htmx:
         context = {"proceeding": proceeding, "points": pages.preparation(proceeding), "ticked": point}
         return render(request, "procedures/_interview_points.html", context)

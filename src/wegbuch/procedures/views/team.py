@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.models import Team
-from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 
 from .. import team_deadlines as found
@@ -16,6 +15,7 @@ from ..deadline_page import case_team
 from ..forms.lists import ResponsibleForm, TeamForm
 from ..models import Deadline
 from ..services.assigning import assign
+from .saying import said_in
 
 PER_PAGE = 50
 
@@ -43,11 +43,8 @@ def team_deadline(request: StaffRequest, deadline: Deadline) -> HttpResponse:
     )
     line = found.line(found.open_deadlines().get(pk=deadline.pk))
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_in(form, field="responsible"):
             assign(deadline, responsible=form.chosen())
-        except NotPossible as problem:
-            form.add_error("responsible", str(problem))
-        else:
             words = {"name": deadline.responsible.name, "number": line.number}
             messages.success(request, _("%(name)s ist jetzt zuständig: Akte %(number)s.") % words)
             return redirect("procedures:team_deadlines")
