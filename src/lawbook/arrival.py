@@ -112,18 +112,27 @@ def from_content(content: Mapping[str, Any], book: EntitlementBook) -> ArrivalBo
 
 
 def plan(
-    book: ArrivalBook, rulebook: EntitlementBook, facts: Mapping[str, Any], arrived_on: date, day: date, *, level: int
+    book: ArrivalBook,
+    rulebook: EntitlementBook,
+    facts: Mapping[str, Any],
+    arrived_on: date,
+    day: date,
+    *,
+    level: int,
+    is_assumed: bool = False,
 ) -> Plan:
     """What a person with these facts has to do.
 
     arrived_on  day of coming to the municipality; stands for days of moving in that are not known
+    is_assumed  that day is only taken for it: no day of the law is counted from it
     level       2 for the ordinary steps, 3 for those that would betray a special category
     """
     scope = PersonScope(rulebook, facts, day)
     mine = [step for step in book.steps.values() if (step.level == SEALED_LEVEL) == (level == SEALED_LEVEL)]
     holds = {step.code: step.when.holds(scope) for step in mine}
     days = Bound(scope, _days(facts, arrived_on))
-    due = [Due(step, _by(step, days)) for step in mine if holds[step.code] is True]
+    known = Bound(scope, {}) if is_assumed else days
+    due = [Due(step, _by(step, known if step.is_law else days)) for step in mine if holds[step.code] is True]
     unclear = tuple(step for step in mine if holds[step.code] is UNKNOWN)
     kinds = [kind for kind in book.kinds if kind.when.holds(scope) is True]
     whose = () if kinds else tuple(kind.when for kind in book.kinds)
@@ -142,8 +151,10 @@ def _days(facts: Mapping[str, Any], arrived_on: date) -> dict[str, Any]:
     return {ARRIVED: since, IN_MUNICIPALITY: since, MOVED_IN: facts.get(MOVED_IN) or arrived_on}
 
 
-def _by(step: Step, scope: PersonScope) -> date | None:
-    found = step.by.value(scope) if step.by else None
+def _by(step: Step, scope: Bound) -> date | None:
+    if step.by is None or (ARRIVED in step.by.names and ARRIVED not in scope.bound):
+        return None
+    found = step.by.value(scope)
     if isinstance(found, Between):
         found = found.low
     return found if isinstance(found, date) else None

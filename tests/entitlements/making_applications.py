@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from wegbuch.cases import files
-from wegbuch.entitlements.models import Application
+from wegbuch.entitlements.models import Application, ApplicationPaper
 from wegbuch.entitlements.services import applications
 
 TODAY = date(2026, 11, 26)
@@ -47,6 +47,10 @@ def kept_upload(world: SimpleNamespace) -> Any:
 
 def url(name: str, row: Any) -> str:
     return reverse(f"entitlements:{name}", args=[row.pk])
+
+
+def paper(row: Application, name: str = "Ausweis") -> ApplicationPaper:
+    return next(paper for paper in row.papers.all() if paper.name == name)
 
 
 def states(row: Application) -> list[str]:

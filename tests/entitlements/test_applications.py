@@ -1,12 +1,14 @@
 """Applications: noted, filed with a proof, decided, objected to, corrected."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from tests.procedures import making as procedures
 from wegbuch.access.services import NotPossible
-from wegbuch.cases.models import Office, StoredFile
+from wegbuch.cases.models import StoredFile
+from wegbuch.core import clock
 from wegbuch.core.models import SavedMeanwhile
 from wegbuch.entitlements.applications_page import page_of
 from wegbuch.entitlements.models import Application, ApplicationPaper
@@ -41,7 +43,7 @@ def file(world, row, **given):  # type: ignore[no-untyped-def]
 def test_a_new_application_is_noted_with_its_papers_and_its_first_step(world, planned):
     planned.refresh_from_db()
     assert (planned.state, planned.responsible, making.states(planned)) == ("claimed", world.jana, ["claimed"])
-    assert [paper.name for paper in planned.papers.all()] == ["Ausweis", "Geburtsurkunde"]
+    assert [paper.name for paper in page_of(planned, world.jana).papers] == ["Ausweis", "Geburtsurkunde"]
 
 
 def test_a_second_application_for_the_same_rule_is_refused(world, planned):
@@ -55,21 +57,49 @@ def test_after_the_end_the_same_may_be_applied_for_again(world, planned):
 
 
 def test_applications_in_ones_own_words_do_not_hinder_each_other(world, bruecke):
-    for _number in range(2):
+    for title in ("Fahrkarte", "Schulranzen"):
+        making.planned(world, rule="", title=title)
+    assert Application.objects.count() == 2
+
+
+def test_the_same_words_twice_within_a_minute_are_a_button_pressed_twice(world, bruecke):
+    making.planned(world, rule="", title="Fahrkarte")
+    with pytest.raises(NotPossible, match="eben schon"):
+        making.planned(world, rule="", title="Fahrkarte")
+
+
+def test_the_same_words_may_be_noted_again_later(world, bruecke):
+    making.planned(world, rule="", title="Fahrkarte")
+    with clock.travelled(timedelta(minutes=2)):
         making.planned(world, rule="", title="Fahrkarte")
     assert Application.objects.count() == 2
 
 
-def test_a_rule_of_the_sealed_box_is_refused(world, bruecke):
+@pytest.mark.parametrize("rule", ["trafficking_victim_permit", "return_information_asylum"])
+def test_a_rule_of_the_sealed_page_is_refused(world, bruecke, rule):
     with pytest.raises(NotPossible, match="kein Antrag"):
-        making.planned(world, rule="trafficking_victim_permit")
+        making.planned(world, rule=rule)
+
+
+def test_the_name_of_a_paper_does_not_lie_open(world, planned):
+    applications.add_paper(planned, name="Attest vom Zahnarzt")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT name FROM {ApplicationPaper._meta.db_table}")
+        kept = [row[0] for row in cursor.fetchall()]
+    assert [name for name in kept if not name.startswith("v1.")] == []
+
+
+def test_papers_stand_in_order_of_their_names(world, planned):
+    applications.add_paper(planned, name="beglaubigte Kopie")
+    names = [paper.name for paper in page_of(planned, world.jana).papers]
+    assert names == ["Ausweis", "beglaubigte Kopie", "Geburtsurkunde"]
 
 
 def test_with_the_first_paper_collecting_begins(world, planned):
-    applications.tick_paper(planned.papers.first(), by=world.thomas, is_there=True)
+    applications.tick_paper(making.paper(planned), by=world.thomas, is_there=True)
     planned.refresh_from_db()
     assert (planned.state, making.states(planned)) == ("papers", ["claimed", "papers"])
-    assert [paper.got_on for paper in planned.papers.all()] == [TODAY, None]
+    assert [paper.got_on for paper in page_of(planned, world.jana).papers] == [TODAY, None]
 
 
 def test_a_paper_that_is_there_keeps_its_day(world, planned):
@@ -222,6 +252,13 @@ def test_what_has_ended_is_opened_again_by_a_correction(world, filed):
     assert (filed.state, filed.filed_on) == ("filed", date(2026, 11, 2))
 
 
+def test_what_has_ended_is_not_opened_again_beside_another_for_the_same_rule(world, filed):
+    applications.close(filed, by=world.jana, version=filed.version)
+    making.planned(world)
+    with pytest.raises(NotPossible, match="läuft schon"):
+        applications.put_back(filed, by=world.jana, version=filed.version, state="filed", reason="doch noch da")
+
+
 def test_asking_is_kept_in_the_history_and_changes_no_state(world, filed):
     applications.ask_again(filed, by=world.jana, look_again_on=date(2026, 12, 10))
     assert (filed.state, filed.look_again_on) == ("filed", date(2026, 12, 10))
@@ -238,39 +275,3 @@ def test_a_step_over_an_older_version_is_refused_and_leaves_nothing(world, filed
     with pytest.raises(SavedMeanwhile):
         applications.decide(filed, by=world.jana, version=filed.version - 1, on=TODAY, outcome="granted")
     assert making.states(Application.objects.get()) == ["claimed", "filed"]
-
-
-def test_waiting_too_long_is_told_in_the_words_of_the_deadline_rules(world, filed):
-    filed.rule = ""
-    found = [(answer.rule, answer.earliest_day) for answer in page_of(filed, world.jana).silence]
-    assert found == [
-        ("inaction_action_vwgo", date(2027, 2, 3)),
-        ("inaction_action_sgg_application", date(2027, 5, 3)),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("kind", "rules"),
-    [
-        ("jobcenter", ["inaction_action_sgg_application"]),
-        ("immigration_authority", ["inaction_action_vwgo"]),
-        ("family_benefits_office", []),
-    ],
-)
-def test_the_office_says_which_court_is_asked_about_its_silence(world, filed, kind, rules):
-    filed.office = Office(name="Amt", kind=kind)
-    filed.office.save()
-    filed.save()
-    assert [answer.rule for answer in page_of(filed, world.jana).silence] == rules
-
-
-def test_after_an_objection_the_waiting_time_counts_from_the_objection(world, refused):
-    applications.object_to(refused, by=world.jana, version=refused.version, on=TODAY, proof="Fax")
-    refused.rule = ""
-    found = {answer.rule: answer.earliest_day for answer in page_of(refused, world.jana).silence}
-    assert set(found) == {"inaction_action_vwgo", "inaction_action_sgg_objection"}
-    assert min(found.values()) == date(2027, 2, 27)
-
-
-def test_nobody_waits_for_what_was_decided(world, refused):
-    assert page_of(refused, world.jana).silence == []

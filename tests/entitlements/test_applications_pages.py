@@ -58,7 +58,7 @@ def test_the_whole_way_from_a_rule_to_the_objection(world, bruecke, signed_in):
     row = Application.objects.get()
     assert made["Location"] == url("application", row)
     jana.post(url("application_paper_new", row), {"name": "Mietvertrag"})
-    jana.post(url("application_paper", row.papers.get(name="Mietvertrag")), {"da": "1"})
+    jana.post(url("application_paper", making.paper(row, "Mietvertrag")), {"da": "1"})
     row.refresh_from_db()
     jana.post(url("application_filed", row), seen(row, on="2.11.2026", papers=making.upload()))
     row.refresh_from_db()
@@ -88,8 +88,8 @@ def test_the_day_to_ask_is_proposed_in_two_weeks(world, bruecke, signed_in):
     assert "10.12.2026" in text(signed_in("jana").get(new_url(world)))
 
 
-@pytest.mark.parametrize("rule", ["trafficking_victim_permit", "no_such_rule"])
-def test_a_sealed_rule_and_an_unknown_one_are_both_not_found(world, bruecke, signed_in, rule):
+@pytest.mark.parametrize("rule", ["trafficking_victim_permit", "return_information_asylum", "no_such_rule"])
+def test_a_rule_of_the_sealed_page_and_an_unknown_one_are_both_not_found(world, bruecke, signed_in, rule):
     assert signed_in("jana").get(new_url(world, rule)).status_code == 404
     assert signed_in("jana").post(new_url(world, rule), {"title": "Antrag"}).status_code == 404
 
@@ -184,7 +184,7 @@ def test_a_day_to_ask_that_has_passed_is_refused(filed, signed_in):
 
 
 def test_a_paper_is_taken_off_the_list(planned, signed_in):
-    signed_in("jana").post(url("application_paper_remove", planned.papers.get(name="Ausweis")))
+    signed_in("jana").post(url("application_paper_remove", making.paper(planned)))
     assert [paper.name for paper in planned.papers.all()] == ["Geburtsurkunde"]
 
 

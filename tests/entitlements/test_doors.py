@@ -93,6 +93,23 @@ def test_a_rule_with_a_sealed_fact_says_so():
     assert named(found, "naturalisation_5_years").hangs_on_sealed
 
 
+def test_a_claim_that_a_sealed_rule_may_restrict_says_so_for_everybody():
+    restricting = [rule for rule in law.sealed_rules() if "asylblg_analog_36_months" in rule.excludes]
+    assert restricting
+    assert doors.hangs_on_sealed("asylblg_analog_36_months")
+
+
+def test_a_rule_without_sealed_facts_and_restrictions_says_nothing_of_them():
+    assert not doors.hangs_on_sealed("legal_aid_certificate")
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_told"), [("asylblg_basic_benefits_cash_level", True), ("legal_aid_certificate", False)]
+)
+def test_a_rule_that_another_restricts_can_be_restricted_for_everybody(rule, is_told):
+    assert doors.can_be_restricted(rule) is is_told
+
+
 def test_family_abroad_stands_in_its_topic_only():
     assert {door.rule.topic for door in doors.of([abroad(**WINDOW)], DAY)} == {doors.ABROAD}
 
@@ -101,9 +118,35 @@ def test_rules_of_joining_are_not_asked_about_people_here():
     assert named(doors.of([subject(**WINDOW)], DAY), "reunification_refugee_privileged") is None
 
 
-def test_the_window_of_three_months_closes_on_its_last_day():
+def test_the_window_of_three_months_is_counted_to_its_safe_day():
     door = named(doors.of([abroad(**WINDOW)], DAY), "reunification_refugee_privileged")
-    assert (door.is_closing, door.last_day, door.days_left) == (True, date(2026, 12, 30), 34)
+    assert (door.safe_day, door.last_day, door.days_left) == (date(2026, 12, 28), date(2026, 12, 30), 32)
+
+
+def test_a_closing_door_is_named_by_its_safe_day():
+    door = named(doors.of([abroad(**WINDOW)], DAY), "reunification_refugee_privileged")
+    assert (door.badge.kind, door.badge.text) == ("danger", "sicher bis 28.12.2026")
+
+
+@pytest.mark.parametrize(("day", "is_closing"), [(date(2026, 10, 14), False), (date(2026, 10, 15), True)])
+def test_a_door_closes_soon_from_90_days_before_its_safe_day(day, is_closing):
+    window = {**WINDOW, "protection_final_on": date(2026, 10, 15)}
+    door = named(doors.of([abroad(**window)], day), "reunification_refugee_privileged")
+    assert (door.safe_day, door.is_closing) == (date(2027, 1, 13), is_closing)
+
+
+def test_a_door_past_its_safe_day_is_to_be_gone_through_today():
+    """A week in asylum law is safe on the day of the letter alone."""
+    facts = {"bamf_decision": "rejected_manifestly", "decision_served_on": date(2026, 11, 24)}
+    door = named(doors.of([subject(**facts)], DAY), "appeal_deadline_one_week")
+    assert (door.safe_day, door.act_by, door.days_left) == (date(2026, 11, 24), DAY, 0)
+    assert (door.badge.text, door.last_day) == ("sicher: heute", date(2026, 12, 1))
+
+
+def test_a_duty_begins_on_the_day_of_the_rule_itself():
+    facts = {"birth_date": date(2017, 1, 5), "must_live_in_rc": False, "municipality_since": date(2026, 11, 1)}
+    door = named(doors.of([subject(status="gestattung", **facts)], DAY), "school_duty_municipality")
+    assert (door.result, door.badge.text) == ("waiting", "beginnt 13.12.2026")
 
 
 def test_the_day_after_the_window_nothing_closes():

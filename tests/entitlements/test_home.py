@@ -19,7 +19,7 @@ def test_the_page_names_the_five_doors_that_turn_first(signed_in, bruecke):
         take_in(bruecke, f"Rahel{number}", **{**ANALOG, "entry_date": date(2023, 12, 10 + number)})
     found = signed_in("jana").get(PAGE).context["opening"]
     assert len(found) == 5
-    assert [row.day for row in found] == sorted(row.day for row in found)
+    assert [row.first.day for row in found] == sorted(row.first.day for row in found)
 
 
 def test_a_coming_change_of_the_law_says_how_many_of_my_files_it_concerns(signed_in, bruecke):

@@ -9,6 +9,7 @@ from tests.entitlements.making_facts import TODAY, admit, say, selam
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import Person, RelativeAbroad, ResidencePeriod
 from wegbuch.cases.services import merges
+from wegbuch.core import clock
 from wegbuch.entitlements import knowledge, law
 from wegbuch.entitlements.models import Answer
 from wegbuch.entitlements.services import answers, sealed
@@ -187,3 +188,17 @@ def test_many_people_take_as_many_queries_as_one(bruecke, django_assert_num_quer
         knowledge.abroad_of(knowledge.of_people(people[:1], bruecke.jana, TODAY), bruecke.jana, TODAY)
     with django_assert_num_queries(13):
         knowledge.abroad_of(knowledge.of_people(people, bruecke.jana, TODAY), bruecke.jana, TODAY)
+
+
+@pytest.mark.parametrize("stored", ['{"value": "ja"}', '{"value": 1}', '{"value": ["a"]}'])
+def test_an_answer_that_no_longer_fits_its_question_is_unknown(bruecke, stored):
+    made = {"entered_by": bruecke.jana, "entered_at": clock.now(), "known_on": bruecke.today}
+    Answer(person=bruecke.mariam, fact="needy", content=stored, **made).save()
+    assert "needy" not in knowledge.of_people([bruecke.mariam], bruecke.jana, bruecke.today)[0].facts
+
+
+def test_a_fact_that_a_newer_book_has_sealed_comes_from_no_file(bruecke, monkeypatch):
+    monkeypatch.setattr(law, "is_sealed", lambda name: name == "entry_date")
+    bruecke.mariam.entered_on = date(2025, 3, 12)
+    bruecke.mariam.save()
+    assert "entry_date" not in knowledge.of_people([bruecke.mariam], bruecke.jana, bruecke.today)[0].facts

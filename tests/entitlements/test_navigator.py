@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.entitlements import making_navigator as making
-from wegbuch.cases.services import households
+from wegbuch.cases.services import cases, households
 from wegbuch.entitlements import law
 
 HTMX = {"HX-Request": "true"}
@@ -38,6 +38,11 @@ def names(row):
 
 def row_of(page, rule):
     return next(row for row in rows(page) if row.door.rule.id == rule)
+
+
+def offered(response):
+    """What on the page would change something: questions, answers, applications."""
+    return set(re.findall(r"Antrag beginnen|Angaben ergänzen|/angaben/(?=[a-z])", response.content.decode()))
 
 
 # a family of five with three statuses
@@ -134,6 +139,13 @@ def test_a_member_whose_file_is_closed_to_her_is_not_shown(bruecke, signed_in):
     assert "Hodan" not in content
 
 
+def test_who_opened_the_file_with_a_reason_is_offered_neither_application_nor_answer(bruecke, signed_in):
+    case = making.family(bruecke).cases["Karim"]
+    assert offered(of_case(signed_in("jana"), case)) == {"Antrag beginnen", "Angaben ergänzen", "/angaben/"}
+    cases.break_glass(case, user=bruecke.katja, reason="Vertretung am Wochenende, Anruf der Klinik.")
+    assert offered(of_case(signed_in("katja"), case)) == set()
+
+
 # little, nothing or too much known
 
 
@@ -198,8 +210,27 @@ def test_the_tab_of_return_is_there_for_everybody(bruecke, signed_in):
 def test_the_window_for_the_husband_abroad_stands_on_top(bruecke, signed_in):
     made = making.with_husband_abroad(bruecke)
     content = of_case(signed_in("jana"), made.case).content.decode()
-    assert "Eine Tür schließt in 34 Tagen." in content
-    assert "Mi 30.12.2026" in content
+    assert "Eine Tür schließt in 32 Tagen." in content
+    assert "sicher bis <b>Mo 28.12.2026</b> · letzter Tag Mi 30.12.2026" in content
+
+
+def test_past_the_safe_day_the_page_says_to_act_today(bruecke, signed_in):
+    case = making.take_in(bruecke, "Mina", date(1994, 1, 1))
+    making.tell(case.person, bruecke, bamf_decision="rejected_manifestly", decision_served_on="2026-11-24")
+    content = of_case(signed_in("jana"), case).content.decode()
+    assert "Eine Tür schließt bald. Handeln Sie heute." in content
+    assert "<b>sicher: heute</b> · letzter Tag Di 01.12.2026" in content
+
+
+def test_a_claim_that_a_sealed_rule_may_restrict_says_so_beside_it(bruecke, signed_in):
+    case = making.take_in(bruecke, "Mina", date(1994, 1, 1))
+    facts = {**making.TOLERATED, "entry_date": "2026-01-01", "suspension_decided_on": None, "stay_abuse": False}
+    facts |= {"reduced_1a": False, "excluded_1_4": False, "analog_before_2024_02_27": False}
+    making.tell(case.person, bruecke, **facts)
+    response = of_case(signed_in("jana"), case)
+    row = row_of(response.context["page"], "asylblg_basic_benefits_cash_level")
+    beside = response.content.decode().split(f">{row.door.rule.title}</a>")[1].split("</details>")[0]
+    assert "Hängt auch von besonders geschützten Angaben ab." in beside
 
 
 def test_the_husband_abroad_is_called_so(bruecke, signed_in):
@@ -222,7 +253,8 @@ def test_the_panel_shows_what_closes_first(bruecke, signed_in):
     made = making.with_husband_abroad(bruecke)
     response = of_case(signed_in("jana"), made.case, **HTMX)
     assert "<html" not in response.content.decode()
-    assert "schließt 30.12.2026" in response.content.decode()
+    assert "sicher bis 28.12.2026" in response.content.decode()
+    assert "letzter Tag Mi 30.12.2026" in response.content.decode()
 
 
 def test_the_panel_asks_where_nothing_is_known(bruecke, signed_in):

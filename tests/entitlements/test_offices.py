@@ -8,6 +8,7 @@ from django.urls import reverse
 from wegbuch.cases.models import Office
 from wegbuch.core import tenant
 from wegbuch.entitlements import offices_page
+from wegbuch.entitlements.services import offices
 
 from .making_arrival import office
 
@@ -183,3 +184,20 @@ def test_a_place_that_was_changed_meanwhile_is_not_called_checked(jana, bruecke)
     send(jana, "office_checked", {"seen_version": 7}, row.pk)
     row.refresh_from_db()
     assert row.checked_on is None
+
+
+def test_a_place_saved_in_the_moment_of_checking_is_not_called_checked(jana, bruecke, monkeypatch):
+    row, look_again = office(), offices.look_again
+
+    def late(seen):
+        theirs = Office.objects.get(pk=seen.pk)
+        theirs.hours = "Do 13–18 Uhr"
+        theirs.save()
+        return look_again(seen)
+
+    monkeypatch.setattr(offices, "look_again", late)
+    answer = jana.post(
+        reverse("entitlements:office_checked", args=[row.pk]), {"seen_version": row.version}, follow=True
+    )
+    row.refresh_from_db()
+    assert ("inzwischen" in words_of(answer), row.checked_on) == (True, None)

@@ -12,6 +12,7 @@ from wegbuch.access.services import name_deputy
 from wegbuch.cases.services.cases import close_case
 from wegbuch.core import tenant
 from wegbuch.entitlements import impact, law, opening_page
+from wegbuch.entitlements.opening_page import Turning
 
 from .making_affected import REFUGEE, SUBSIDIARY, husband, take_in
 
@@ -21,7 +22,8 @@ TOLERATED_HELD = {"status": "gestattung", "obliged_44a": False}
 
 
 def rows_of(answer):
-    return [(row.day, row.kind, row.rule.id) for week in answer.context["weeks"] for row in week.rows]
+    rows = [row for week in answer.context["weeks"] for row in week.rows]
+    return [(row.first.day, row.first.kind, row.first.rule.id) for row in rows]
 
 
 def test_a_waiting_time_opens_on_the_careful_day_after_its_end(signed_in, bruecke):
@@ -29,11 +31,63 @@ def test_a_waiting_time_opens_on_the_careful_day_after_its_end(signed_in, brueck
     assert (date(2026, 12, 11), "opens", "asylblg_analog_36_months") in rows_of(signed_in("jana").get(PAGE))
 
 
-def test_a_last_day_is_a_closing_door(signed_in, bruecke):
+def test_a_window_stands_under_its_safe_day(signed_in, bruecke):
     case = take_in(bruecke, "Almaz", status=REFUGEE, protection_final_on=date(2026, 9, 30))
     husband(case, bruecke.jana, reunification_applied_on=None)
+    answer = signed_in("jana").get(PAGE)
+    assert (date(2026, 12, 28), "closes", "reunification_refugee_privileged") in rows_of(answer)
+    assert "sicher bis Mo 28.12.2026 · letzter Tag Mi 30.12.2026" in answer.content.decode()
+
+
+def test_a_window_whose_safe_day_has_passed_stands_under_today(signed_in, bruecke):
+    case = take_in(bruecke, "Almaz", status=REFUGEE, protection_final_on=date(2026, 8, 27))
+    husband(case, bruecke.jana, reunification_applied_on=None)
+    answer = signed_in("jana").get(PAGE)
+    assert (date(2026, 11, 26), "closes", "reunification_refugee_privileged") in rows_of(answer)
+    assert "sicher: heute · letzter Tag Fr 27.11.2026" in answer.content.decode()
+
+
+def test_a_window_is_listed_as_soon_as_its_safe_day_is_near(signed_in, bruecke):
+    """The last day is 28.02.2027, moved from a Sunday; the safe one lies within the 90 days, the last one does not."""
+    case = take_in(bruecke, "Almaz", status=REFUGEE, protection_final_on=date(2026, 11, 26))
+    husband(case, bruecke.jana, reunification_applied_on=None)
     found = rows_of(signed_in("jana").get(PAGE))
-    assert (date(2026, 12, 30), "closes", "reunification_refugee_privileged") in found
+    assert (date(2027, 2, 24), "closes", "reunification_refugee_privileged") in found
+
+
+def test_a_duty_begins_on_the_day_of_the_rule_itself(signed_in, bruecke):
+    facts = {"status": "gestattung", "birth_date": date(2017, 1, 5), "must_live_in_rc": False}
+    take_in(bruecke, "Nadia", municipality_since=date(2026, 11, 1), **facts)
+    found = rows_of(signed_in("jana").get(PAGE))
+    assert (date(2026, 12, 13), "begins", "school_duty_municipality") in found
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), [
+    ("duty", "open", ""),
+    ("not_entitled", "open", ""),
+    ("entitled", "open", "blurs"),
+    ("deadline", "open", "blurs"),
+    ("open", "entitled", "opens_at_last"),
+    ("open", "not_entitled", "begins_at_last"),
+    ("open", "condition_not_met", ""),
+    ("waiting", "open", ""),
+    ("duty", "condition_not_met", "ends"),
+    ("entitled", "not_entitled", "closes"),
+])  # fmt: skip
+def test_what_is_not_known_is_neither_gone_nor_open(old, new, kind):
+    assert opening_page.kind_of(old, new) == kind
+
+
+def test_a_claim_that_becomes_unclear_says_so_on_its_last_sure_day(bruecke):
+    turning = Turning(bruecke.today, "blurs", bruecke.mariams_case, None, law.open_rules()[0])
+    assert (turning.badge.kind, turning.badge.text, turning.is_warning) == ("open", "wird unklar", True)
+
+
+def test_what_another_rule_may_restrict_says_so_beside_it(signed_in, bruecke):
+    take_in(bruecke, "Rahel", **ANALOG_OPENS)
+    answer = signed_in("jana").get(PAGE)
+    rows = [row.first for week in answer.context["weeks"] for row in week.rows]
+    assert answer.content.decode().count("kann eingeschränkt sein") == sum(row.can_be_restricted for row in rows) > 0
 
 
 def test_a_restriction_that_ends_falls_away_on_the_day_after(signed_in, bruecke):
@@ -65,7 +119,7 @@ def test_the_list_can_be_narrowed_to_what_closes_or_opens(signed_in, bruecke, wa
 def test_the_list_goes_week_by_week(signed_in, bruecke):
     take_in(bruecke, "Rahel", **ANALOG_OPENS)
     weeks = signed_in("jana").get(PAGE).context["weeks"]
-    assert all(week.monday <= row.day <= week.sunday for week in weeks for row in week.rows)
+    assert all(week.monday <= row.first.day <= week.sunday for week in weeks for row in week.rows)
     assert [week.monday for week in weeks] == sorted({week.monday for week in weeks})
 
 
@@ -139,3 +193,12 @@ def test_thirty_people_take_no_more_queries_than_three(world, django_assert_max_
             husband(take_in(world, f"B{number}", status=SUBSIDIARY), world.jana)
         with django_assert_num_queries(len(few)):
             assert look() == 32
+
+
+def test_a_family_is_one_row_with_every_name(bruecke):
+    rule = law.open_rules()[0]
+    one, other = (
+        Turning(bruecke.today, "opens", each, None, rule) for each in (bruecke.mariams_case, bruecke.zahras_case)
+    )
+    later = Turning(bruecke.today + timedelta(days=1), "opens", bruecke.mariams_case, None, rule)
+    assert [row.turnings for row in opening_page.rows_of([one, other, later])] == [(one, other), (later,)]

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from wegbuch.access.models.log import ReadEvent
 from wegbuch.cases.models import HouseholdMember
-from wegbuch.cases.services import households, people
-from wegbuch.entitlements import law, perspective_page
+from wegbuch.entitlements import doors, law, perspective_page
 
 from . import making_perspective as making
 
@@ -30,21 +30,36 @@ def page_of(signed_in, case, query=""):
     return signed_in("jana").get(reverse("entitlements:perspective", args=[case.pk]) + query)
 
 
-def test_three_month_notice_of_a_refugee_is_due_on_30_december_in_red(bruecke, selam):
+def test_three_month_notice_of_a_refugee_is_due_on_30_december_in_red(bruecke, signed_in, selam):
     row = rows_of(bruecke, selam)[PRIVILEGED]
-    assert (row.badge.kind, row.badge.text, row.days_left) == ("danger", "schließt 30.12.2026", 34)
+    assert (row.badge.kind, row.day) == ("danger", date(2026, 12, 30))
+    assert "letzter Tag 30.12.2026" in page_of(signed_in, selam).content.decode()
+
+
+def test_safe_day_of_the_notice_stands_first(bruecke, selam):
+    row = rows_of(bruecke, selam)[PRIVILEGED]
+    assert (row.badge.text, row.days_left) == ("sicher bis 28.12.2026", 32)
+
+
+@pytest.mark.parametrize(
+    ("today", "says"), [(27, "sicher bis 28.12.2026"), (28, "sicher: heute"), (30, "sicher: heute")]
+)
+def test_from_the_safe_day_up_to_the_last_one_today_is_the_day_to_act(bruecke, signed_in, selam, settings, today, says):
+    settings.WEGBUCH_TODAY = date(2026, 12, today)
+    assert rows_of(bruecke, selam)[PRIVILEGED].badge.text == says
+    assert "letzter Tag 30.12.2026" in page_of(signed_in, selam).content.decode()
 
 
 def test_door_for_husband_and_son_is_one_row_with_both_names_where_both_have_the_same(bruecke, signed_in, selam):
     page = page_of(signed_in, selam, "?weg=family").content.decode()
-    assert "für Dawit Kidane" in page
-    assert "für Yonas Dawit" in page
+    assert "für <bdi>Dawit Kidane</bdi>" in page
+    assert "für <bdi>Yonas Dawit</bdi>" in page
 
 
 def test_page_says_first_which_door_closes(signed_in, selam):
     page = page_of(signed_in, selam).content.decode()
-    assert "Eine Tür schließt in 34 Tagen." in page
-    assert "Mi 30.12.2026" in page
+    assert "Eine Tür schließt bald." in page
+    assert "sicher bis Mo 28.12.2026, letzter Tag Mi 30.12.2026." in page
 
 
 def test_last_day_of_the_notice_is_the_day_before_the_door_changes(bruecke, selam, settings):
@@ -107,21 +122,10 @@ def test_18th_birthday_makes_unclear_what_asks_for_a_minor_child(bruecke, selam)
 
 
 def test_birthday_of_a_child_in_the_household_counts_only_where_her_file_may_be_opened(bruecke, selam):
-    home = households.found_household(name="Tesfay", number="HB-0999")
-    for user, name, born in ((bruecke.jana, "Feven", date(2010, 5, 1)), (bruecke.katja, "Robel", date(2011, 5, 1))):
-        child = people.take_in(
-            user=user,
-            team=bruecke.muehlenau,
-            form="housing_based_msa",
-            opened_on=date(2026, 10, 1),
-            given_name=name,
-            surname="Tesfay",
-            birth_date=born,
-        )
-        households.join(home, child.person, since=date(2026, 10, 1), relation="child")
-    households.join(home, selam.person, since=date(2026, 10, 1), relation="parent")
-    assert HouseholdMember.objects.filter(household=home).count() == 3
-    names = [each.first_name for each in perspective_page.page_of(selam, bruecke.jana).birthdays]
+    making.child_at_home(bruecke, selam, "Feven", date(2010, 5, 1))
+    making.child_at_home(bruecke, selam, "Robel", date(2011, 5, 1), bruecke.katja)
+    assert HouseholdMember.objects.filter(household__members__person=selam.person).count() == 3
+    names = [each.called for each in perspective_page.page_of(selam, bruecke.jana).birthdays]
     assert names == ["Yonas", "Feven"]
 
 
@@ -195,3 +199,54 @@ def test_door_behind_a_wait_that_lacks_only_what_can_be_reached_names_the_gap_an
 def test_door_that_needs_another_status_is_not_within_reach(bruecke):
     case = making.selam(bruecke, "leave_25_3", asylum_lodged_on=date(2025, 2, 10), german_a2=False)
     assert "settlement_refugee_5_years" not in rows_of(bruecke, case)
+
+
+def test_claim_names_what_restricts_it_and_what_still_may(bruecke):
+    row = rows_of(bruecke, making.on_benefits(bruecke))["asylblg_basic_benefits_cash_level"]
+    assert [rule.id for rule in row.shut_by] == [making.REDUCED]
+    assert "asylblg_reduction_missed_cooperation" in [rule.id for rule in row.maybe_shut]
+    assert making.REDUCED not in [rule.id for rule in row.maybe_shut]
+
+
+def test_of_what_may_restrict_a_claim_two_are_named_and_the_others_counted(bruecke, signed_in):
+    case = making.on_benefits(bruecke)
+    row = rows_of(bruecke, case)["asylblg_basic_benefits_cash_level"]
+    named = "; ".join(rule.title for rule in row.maybe_shut[:2])
+    page = page_of(signed_in, case).content.decode()
+    assert f"<b>Noch zu klären, ob eingeschränkt:</b> {named} und {len(row.maybe_shut) - 2} weitere</p>" in page
+
+
+def test_restriction_that_is_not_known_is_no_row_of_its_own(bruecke):
+    rows = rows_of(bruecke, making.on_benefits(bruecke))
+    assert "asylblg_reduction_missed_cooperation" not in rows
+    assert making.REDUCED in rows
+
+
+def test_restriction_counts_from_the_day_on_which_a_door_opens(bruecke):
+    row = rows_of(bruecke, making.on_benefits(bruecke))["work_no_ba_consent_after_4_years"]
+    assert row.state == "opening"
+    assert [rule.id for rule in row.maybe_shut] == ["work_asylum_accelerated_barred"]
+
+
+def test_ribbon_says_like_the_other_pages_what_hangs_on_the_sealed_box(bruecke, monkeypatch):
+    case = making.on_benefits(bruecke)
+    monkeypatch.setattr(doors, "hangs_on_sealed", lambda rule: rule == "gestattung_document_claim")
+    assert [name for name, row in rows_of(bruecke, case).items() if row.is_sealed] == ["gestattung_document_claim"]
+
+
+def test_behind_the_shield_only_the_person_in_hand_has_a_name(bruecke, signed_in, selam):
+    making.child_at_home(bruecke, selam, "Feven", date(2010, 5, 1))
+    client = signed_in("jana")
+    client.post(reverse("access:shield"))
+    page = client.get(reverse("entitlements:perspective", args=[selam.pk])).content.decode()
+    assert [name for name in ("Dawit", "Yonas", "Feven") if name in page] == []
+    assert [words for words in ("für DK, für YD", "wird YD 18", "wird FT 18", "Selam") if words not in page] == []
+
+
+def test_birthday_in_the_household_is_a_look_at_that_file(bruecke, signed_in, selam):
+    soon = making.child_at_home(bruecke, selam, "Feven", date(2010, 5, 1))
+    grown = making.child_at_home(bruecke, selam, "Liya", date(2005, 5, 1))
+    page_of(signed_in, selam)
+    looks = ReadEvent.objects.filter(purpose="entitlement.read").values_list("subject", flat=True)
+    assert soon.person_id in looks
+    assert grown.person_id not in looks

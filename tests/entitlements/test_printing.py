@@ -1,6 +1,7 @@
 """The sheet for the pocket: for whom, in which language, and what never comes on it."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,8 @@ from lawbook.errors import RuleError
 from lawbook.translations import Translation
 from wegbuch.access.models.log import ReadEvent
 from wegbuch.cases.models import LanguageSkill
-from wegbuch.entitlements import law, translations
+from wegbuch.entitlements import law, perspective_page, translations
+from wegbuch.entitlements import sheet as sheet_module
 
 from . import making_perspective as making
 
@@ -48,7 +50,7 @@ def reviewed(selam, monkeypatch):
         date_form="{year}/{number}/{two}",
         months=german.months,
         phrases={name: text.upper() for name, text in german.phrases.items()}
-        | {"closes": "KLAPPT ZU {day}", "birthday": "{name} WIRD GROSS {day}"},
+        | {"closes_safe": "KLAPPT ZU {day} {safe}", "birthday": "{name} WIRD GROSS {day}"},
         rules={"reunification_refugee_privileged": "NACHZUGO"},
     )
     known = {**translations.languages(), "qx": invented}
@@ -57,7 +59,7 @@ def reviewed(selam, monkeypatch):
 
 def fixed(each):
     """A language with every gap in its phrases as the German has it."""
-    texts = {name: text.replace("{DAY}", "{day}").replace("{NAME}", "{name}") for name, text in each.phrases.items()}
+    texts = {name: re.sub("{[A-Z]+}", lambda gap: gap[0].lower(), text) for name, text in each.phrases.items()}
     return replace(each, phrases=texts)
 
 
@@ -70,7 +72,52 @@ def test_sheet_names_the_person_the_doors_and_the_days_in_german(signed_in, sela
     page = sheet(signed_in, selam).content.decode()
     assert "Selam Tesfay" in page
     assert TITLE in page
-    assert "schließt am 30.12.2026" in page
+    assert "sicher bis 28.12.2026, letzter Tag 30.12.2026" in page
+
+
+def test_sheet_names_under_a_claim_what_restricts_it_and_what_still_may(bruecke, signed_in):
+    page = sheet(signed_in, making.on_benefits(bruecke)).content.decode()
+    claim = page.partition("<b>Grundleistungen nach dem Asylbewerberleistungsgesetz")[2].partition("</th>")[0]
+    assert f'<p class="wb-small">eingeschränkt durch: {law.book().rules[making.REDUCED].title}</p>' in claim
+    assert '<p class="wb-small">Noch zu klären, ob eingeschränkt: ' in claim
+    assert " und 4 weitere</p>" in claim
+
+
+def test_sheet_is_never_cut_between_a_claim_and_what_restricts_it(bruecke):
+    page = perspective_page.page_of(making.on_benefits(bruecke), bruecke.jana)
+    place = [row.rule.id for row in page.rows].index(making.REDUCED)
+    shown = [row.passage.rule.id for row in sheet_module.sheet_of(page, audience="", language="").rows]
+    assert place >= sheet_module.ROWS_MOST
+    assert (making.REDUCED in shown, len(shown)) == (True, sheet_module.ROWS_MOST)
+
+
+def test_reviewed_language_names_a_restriction_too(bruecke, signed_in, reviewed):
+    page = sheet(signed_in, making.on_benefits(bruecke), language="tir").content.decode()
+    assert '<p class="wb-small">EINGESCHRÄNKT DURCH: ' in page
+    assert '<p class="wb-small">NOCH ZU KLÄREN, OB EINGESCHRÄNKT: ' in page
+
+
+def test_sheet_holds_no_birthday_out_of_another_file(bruecke, signed_in, selam):
+    child = making.child_at_home(bruecke, selam, "Feven", date(2010, 5, 1))
+    page = sheet(signed_in, selam).content.decode()
+    assert "Yonas wird am 14.02.2027 18 Jahre alt." in page
+    assert "Feven" not in page
+    assert not ReadEvent.objects.filter(subject=child.person_id).exclude(purpose="case.read").exists()
+
+
+def test_page_after_a_refused_print_is_a_look_at_the_files_it_shows(bruecke, signed_in, selam):
+    child = making.child_at_home(bruecke, selam, "Feven", date(2010, 5, 1))
+    assert "Feven" in sheet(signed_in, selam, audience="").content.decode()
+    assert ReadEvent.objects.filter(subject=child.person_id, purpose="entitlement.read").exists()
+
+
+def test_behind_the_shield_the_sheet_names_the_family_by_initials(signed_in, selam):
+    client = signed_in("jana")
+    client.post(reverse("access:shield"))
+    url = reverse("entitlements:perspective_print", args=[selam.pk])
+    page = client.post(url, {"audience": "person", "language": ""}).content.decode()
+    assert "YD wird am 14.02.2027 18 Jahre alt." in page
+    assert [name for name in ("Dawit", "Yonas") if name in page] == []
 
 
 def test_sheet_says_that_it_is_no_legal_advice_when_it_was_made_and_the_state_of_the_law(signed_in, selam):
@@ -105,7 +152,7 @@ def test_unreviewed_language_is_marked_on_the_screen_and_says_that_german_counts
     page = sheet(signed_in, selam, language="fra").content.decode()
     assert "Diese Übersetzung ist noch nicht geprüft. Es gilt der deutsche Text." in page
     assert 'class="wb-beside wb-beside--open" lang="fr" dir="ltr"' in page
-    assert "se ferme le 30 décembre 2026" in page
+    assert "dernier jour le 30 décembre 2026" in page
 
 
 def test_unreviewed_language_is_never_printed():
@@ -118,7 +165,7 @@ def test_reviewed_language_stands_beside_the_german_without_a_mark(signed_in, se
     page = sheet(signed_in, selam, language="tir").content.decode()
     assert 'class="wb-beside" lang="qx" dir="rtl"' in page
     assert "NACHZUGO" in page
-    assert "KLAPPT ZU 2026/12/30" in page
+    assert "KLAPPT ZU 2026/12/30 2026/12/28" in page
     assert TITLE in page
     assert "noch nicht geprüft" not in page
     assert "wb-beside--open" not in page

@@ -13,6 +13,8 @@ SCALE = ribbon.scale_from(TODAY)
 CLAIM = law.book().rules["integration_course_claim"]
 DISCRETION = law.book().rules["reunification_subsidiary_resumes"]
 DUTY = law.book().rules["residence_rule_12a"]
+BANK = law.book().rules["basic_bank_account"]
+BAR = law.book().rules["reunification_subsidiary_suspended"]
 
 
 def passage(*runs, rule=CLAIM):
@@ -64,7 +66,7 @@ def test_door_that_closes_soon_is_filled_with_an_end_stop():
     row = passage(run, Run(SHUT, date(2026, 12, 31), SCALE.last))
     assert row.state == CLOSING
     assert [mark.shape for mark in row.marks] == ["closing", "end"]
-    assert (row.badge.kind, row.badge.text) == ("danger", "schließt 30.12.2026")
+    assert (row.badge.kind, row.badge.text) == ("danger", "letzter Tag 30.12.2026")
 
 
 def test_door_with_a_far_end_is_open_until_then():
@@ -105,6 +107,31 @@ def test_wait_ends_on_the_careful_day():
     opens = period(date(2027, 2, 10), SCALE.last, "entitled")
     runs = ribbon.runs_of(CLAIM, [waits, opens], SCALE.last)
     assert [(run.kind, run.since) for run in runs] == [("waits", SCALE.first), (OPEN, date(2027, 2, 11))]
+
+
+@pytest.mark.parametrize(
+    ("rule", "result", "kind"), [(DUTY, "duty", ribbon.DUTY), (BAR, "not_entitled", ribbon.BARRED)]
+)
+def test_burden_begins_on_the_day_of_the_rule(rule, result, kind):
+    waits = period(SCALE.first, date(2027, 2, 9), "waiting", day=date(2027, 2, 10))
+    begins = period(date(2027, 2, 10), SCALE.last, result)
+    runs = ribbon.runs_of(rule, [waits, begins], SCALE.last)
+    assert [(run.kind, run.since) for run in runs][1] == (kind, date(2027, 2, 10))
+
+
+def test_day_to_act_by_is_before_the_last_day_of_a_window_and_nowhere_else():
+    ends = {"protection_final_on": date(2026, 9, 30), "reunification_applied_on": None}
+    run = Run(OPEN, SCALE.first, date(2026, 12, 30), date(2026, 12, 30))
+    window = law.book().rules["reunification_refugee_privileged"]
+    assert [ribbon.with_safe_days(rule, [run], ends)[0].safe_on for rule in (window, BANK)] == [
+        date(2026, 12, 28),
+        None,
+    ]
+
+
+def test_far_end_on_which_nothing_presses_is_only_an_end():
+    far = Run(OPEN, SCALE.first, date(2027, 10, 27), date(2027, 10, 27), safe_on=date(2027, 10, 27))
+    assert passage(far, Run(SHUT, date(2027, 10, 28), SCALE.last)).badge.text == "offen bis 27.10.2027"
 
 
 def test_same_answer_with_another_amount_is_one_bar():

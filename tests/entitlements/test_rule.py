@@ -1,11 +1,15 @@
 """One rule for one person."""
 
 import re
+from datetime import date
+from html import unescape
 from uuid import uuid4
 
 from django.urls import reverse
 
 from tests.entitlements import making_navigator as making
+from wegbuch.access.models import ReadEvent
+from wegbuch.cases.services import cases
 from wegbuch.entitlements import law
 
 
@@ -45,6 +49,26 @@ def test_others_of_the_household_stand_beside(bruecke, signed_in):
     }
 
 
+def test_an_answer_out_of_another_file_is_a_look_at_that_file(bruecke, signed_in):
+    family = making.family(bruecke).cases
+    of_rule(signed_in("jana"), family["Karim"], "asylblg_in_scope")
+    seen = set(ReadEvent.objects.filter(purpose="entitlement.read").values_list("subject", flat=True))
+    assert seen == {case.person_id for case in family.values()}
+
+
+def test_who_opened_the_file_with_a_reason_reads_and_is_offered_no_change(bruecke, signed_in):
+    case = making.family(bruecke).cases["Karim"]
+    cases.break_glass(case, user=bruecke.katja, reason="Vertretung am Wochenende, Anruf der Klinik.")
+    client = signed_in("katja")
+    claim = of_rule(client, case, "asylblg_in_scope").content.decode()
+    missing = of_rule(client, case, "asylblg_analog_36_months").content.decode()
+    assert "Aufenthaltsstatus" in claim
+    assert "Antrag beginnen" not in claim
+    assert law.fact("stay_abuse").question in unescape(missing)
+    assert reverse("entitlements:fact", args=[case.pk, "stay_abuse"]) not in missing
+    assert f'{reverse("entitlements:facts", args=[case.pk])}"' in claim
+
+
 def test_sources_are_named_with_their_address(bruecke, signed_in):
     case = making.family(bruecke).cases["Karim"]
     source = law.book().sources["AsylbLG"]
@@ -63,12 +87,27 @@ def test_a_rule_that_has_ended_says_so(bruecke, signed_in):
 def test_somebody_abroad_is_asked_about_by_id(bruecke, signed_in):
     made = making.with_husband_abroad(bruecke)
     response = of_rule(signed_in("jana"), made.case, "reunification_refugee_privileged", made.dawit.pk)
-    assert "schließt 30.12.2026" in text(response)
+    assert "sicher bis 28.12.2026" in text(response)
+    assert "sicher bis Mo 28.12.2026 · letzter Tag Mi 30.12.2026" in text(response)
 
 
-def test_a_rule_of_joining_is_not_about_the_person_herself(bruecke, signed_in):
+def test_a_day_that_follows_from_a_letter_leads_to_the_letter(bruecke, signed_in):
+    case = making.take_in(bruecke, "Mina", date(1994, 1, 1))
+    making.tell(case.person, bruecke, bamf_decision="rejected_manifestly", decision_served_on="2026-11-24")
+    response = of_rule(signed_in("jana"), case, "appeal_deadline_one_week")
+    assert "sicher: heute · letzter Tag Di 01.12.2026" in text(response)
+    assert "Der Tag zählt wie in Post & Fristen." in unescape(text(response))
+    assert reverse("procedures:letter_of_case", args=[case.pk]) in response.content.decode()
+
+
+def test_a_rule_of_joining_is_about_the_one_abroad_also_where_nobody_is_named(bruecke, signed_in):
     made = making.with_husband_abroad(bruecke)
-    assert of_rule(signed_in("jana"), made.case, "reunification_refugee_privileged").status_code == 404
+    answer = of_rule(signed_in("jana"), made.case, "reunification_refugee_privileged")
+    assert answer.context["page"].relative_id == made.dawit.pk
+
+
+def test_a_rule_of_joining_is_not_found_where_nobody_is_abroad(bruecke, signed_in):
+    assert of_rule(signed_in("jana"), bruecke.mariams_case, "reunification_refugee_privileged").status_code == 404
 
 
 def test_an_unknown_relative_is_not_found(bruecke, signed_in):

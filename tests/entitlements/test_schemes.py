@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from wegbuch.access import services as access
+from wegbuch.access.models import ReadEvent
 from wegbuch.access.services import NotPossible
 from wegbuch.cases import next_steps
 from wegbuch.cases.models import BenefitPeriod, Case, CaseAccess, Office, ResidencePeriod
@@ -182,6 +183,22 @@ def test_closed_change_runs_again(change, signed_in):
     assert SchemeChange.objects.get().closed_on is None
 
 
+@pytest.mark.parametrize(("name", "service"), [("scheme_change_close", "close"), ("scheme_change_reopen", "reopen")])
+def test_a_change_that_was_saved_meanwhile_says_who_saved(change, signed_in, monkeypatch, name, service):
+    if service == "reopen":
+        schemes.close(change)
+    act = getattr(schemes, service)
+
+    def late(row):
+        theirs = SchemeChange.objects.get(pk=row.pk)
+        schemes.enter_days(theirs, version=theirs.version, note="von Thomas")
+        act(row)
+
+    monkeypatch.setattr(schemes, service, late)
+    answer = signed_in("jana").post(reverse(f"entitlements:{name}", args=[change.pk]), follow=True)
+    assert "hat inzwischen gespeichert" in text(answer)
+
+
 def test_closed_change_stays_closed_while_another_one_runs(bruecke, change):
     schemes.close(change)
     begin(bruecke, bruecke.mariam, date(2026, 6, 1))
@@ -239,6 +256,43 @@ def test_gaps_lists_the_most_urgent_first(bruecke, signed_in):
 
 def test_gaps_show_nobody_elses_people(change, signed_in):
     assert "Mariam" not in text(signed_in("katja").get(reverse("entitlements:gaps")))
+
+
+def looks(user):
+    return {(event.what, event.subject) for event in ReadEvent.objects.filter(user=user.pk)}
+
+
+def stands_in(world):
+    until = date(2026, 11, 27)
+    given = {"absent": world.jana, "deputy": world.katja, "starts_on": clock.today(), "ends_on": until}
+    access.name_deputy(reason="Urlaub", **given)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_change_of_somebody_stood_in_for_is_a_look_at_her_file(bruecke, signed_in, headers):
+    begin(bruecke, bruecke.mariam, date(2027, 1, 1))
+    stands_in(bruecke)
+    assert "Mariam" in text(signed_in("katja").get(reverse("entitlements:gaps"), **headers))
+    assert ("schemechange", bruecke.mariam.pk) in looks(bruecke.katja)
+
+
+def test_a_suggestion_for_somebody_stood_in_for_is_a_look_at_her_file(bruecke, signed_in):
+    recognised(bruecke.mariam)
+    stands_in(bruecke)
+    assert "Prüfen: Wechsel" in text(signed_in("katja").get(reverse("entitlements:gaps")))
+    assert ("case", bruecke.mariam.pk) in looks(bruecke.katja)
+
+
+def test_what_the_panel_does_not_show_is_no_look(bruecke, signed_in):
+    begin(bruecke, bruecke.mariam, date(2027, 6, 1))
+    stands_in(bruecke)
+    signed_in("katja").get(reverse("entitlements:gaps"), **HTMX)
+    assert looks(bruecke.katja) == set()
+
+
+def test_the_own_changes_are_the_daily_board_and_no_look(bruecke, change, signed_in):
+    signed_in("jana").get(reverse("entitlements:gaps"))
+    assert looks(bruecke.jana) == set()
 
 
 def test_gaps_take_no_more_queries_for_two_people_than_for_one(bruecke, signed_in, django_assert_max_num_queries):

@@ -229,3 +229,29 @@ def test_sealed_facts_are_in_no_subject_of_an_ordinary_page(bruecke):
     put(bruecke, pregnant=True)
     subject = knowledge.of_people([bruecke.mariam], bruecke.jana, TODAY)[0]
     assert [name for name in subject.known if law.is_sealed(name)] == []
+
+
+def test_answers_that_were_not_sent_are_kept_sealed_and_offered_again(signed_in, entry):
+    client = signed_in("jana")
+    client.post(reverse("access:keep_draft"), {"path": entry, "pregnant": "yes", **GIVEN})
+    assert "Ihr Text ist noch da." in client.get(entry).content.decode()
+    assert client.get(entry, {"entwurf": "1"}).context["form"]["pregnant"].value() == "yes"
+    client.post(entry, {"pregnant": "yes", **GIVEN})
+    assert "Ihr Text ist noch da." not in client.get(entry).content.decode()
+
+
+def test_what_a_sealed_rule_cuts_and_its_warning_stand_beside_it(bruecke, signed_in, box):
+    reasons = {"serious_house_rule_breach": "Bescheid vom 20.11.2026 gesehen."}
+    said = {"origin": "authority", "known_on": date(2026, 11, 20)}
+    values = {"serious_house_rule_breach": True}
+    sealed.keep(user=bruecke.jana, person=bruecke.mariam, values=values, reasons=reasons, **said)
+    page = opened(signed_in("jana"), box)
+    assert "Schränkt ein:" in page
+    assert law.book().warnings[2]["title"] in page
+
+
+def test_looking_at_the_closed_box_is_told_as_a_look_at_the_file(bruecke, signed_in, box):
+    client = signed_in("jana")
+    client.get(box)
+    page = client.get(reverse("cases:readers", args=[bruecke.mariams_case.pk])).content.decode()
+    assert "Besonders Geschütztes" not in page

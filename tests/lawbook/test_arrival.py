@@ -91,6 +91,14 @@ def test_registering_the_address_counts_from_arrival_while_moving_in_is_not_know
     assert by(plan(birth_date=date(1990, 1, 1)), "register_address") == date(2026, 12, 7)
 
 
+def test_from_a_day_that_is_only_assumed_no_day_of_the_law_is_counted():
+    found = arrival.plan(
+        arrival.load(), load(), {"birth_date": date(1990, 1, 1)}, date(2026, 11, 23), TODAY, level=2, is_assumed=True
+    )
+    days = {due.step.code: due.by for due in found.due}
+    assert (days["register_address"], days["house_introduction"]) == (None, date(2026, 11, 24))
+
+
 def test_a_last_day_on_a_sunday_moves_to_monday():
     found = plan(birth_date=date(1990, 1, 1), moved_in_on=date(2026, 11, 22))
     assert by(found, "register_address") == date(2026, 12, 7)

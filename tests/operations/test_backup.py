@@ -100,9 +100,9 @@ def test_no_plain_copy_stays_on_the_disk(backed_up):
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (lambda raw: raw[:-100], "nicht"),
-        (lambda raw: raw[: len(raw) // 2] + bytes([raw[len(raw) // 2] ^ 1]) + raw[len(raw) // 2 + 1 :], "nicht"),
-        (lambda raw: raw + b"x", "nicht"),
+        (lambda raw: raw[:-100], "beschädigt"),
+        (lambda raw: raw[: len(raw) // 2] + bytes([raw[len(raw) // 2] ^ 1]) + raw[len(raw) // 2 + 1 :], "beschädigt"),
+        (lambda raw: raw + b"x", "beschädigt"),
         (lambda raw: b"not a backup", "keine Sicherung"),
     ],
     ids=["cut", "changed byte", "added byte", "something else"],

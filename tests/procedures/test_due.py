@@ -25,6 +25,17 @@ def test_a_deadline_is_told_with_its_day_and_its_page(world, row):
     assert told.url == reverse("procedures:deadline", args=[row.pk])
 
 
+def test_the_safe_day_stands_before_the_last_one(world, row):
+    told = due.find(row.pk, person=world.mariam.pk, user=world.jana)
+    assert told.when == "sicher bis Mi 25.11.2026, letzter Tag Mi 02.12.2026"
+
+
+def test_a_waiting_time_is_no_last_day(world, row):
+    row.counts_on, row.safe_day, row.earliest_day = None, None, date(2027, 2, 3)
+    row.save()
+    assert due.find(row.pk, person=world.mariam.pk, user=world.jana).when == "frühestens ab Mi 03.02.2027"
+
+
 def test_the_deadline_of_somebody_else_is_none_of_this_person(world, row):
     assert due.find(row.pk, person=world.zahras_case.person_id, user=world.jana) is None
 

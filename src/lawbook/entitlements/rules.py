@@ -16,20 +16,9 @@ from .expressions import Node
 RULES, FACTS = "rules/entitlements/", "rules/facts/"
 TEXTS = ("id", "title", "label", "plain", "topic", "result", "basis", "authority", "authority_code", "confidence")
 RESULTS = ("entitled", "not_entitled", "discretionary", "duty")
-PRIMITIVES = frozenset(
-    {
-        "add",
-        "add_days",
-        "deadline_days",
-        "deadline_months",
-        "end_of_month",
-        "date",
-        "bool",
-        "amount",
-        "minus",
-        "earliest",
-    }
-)
+PRIMITIVES = frozenset({
+    "add", "add_days", "deadline_days", "deadline_months", "end_of_month", "date", "bool", "amount", "minus", "earliest"
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +27,7 @@ class Rule:
 
     condition, threshold, amount  expressions of `expressions.py`; the last two may be missing
     threshold_mode                "waiting": the result comes on that day; "deadline": that day is the last one
+    deadline                      deadline rule that counts the same days with a safe day; "" where there is none
     since, until                  days of the law, both included
     """
 
@@ -54,6 +44,7 @@ class Rule:
     condition: Node
     threshold: Node | None
     threshold_mode: str
+    deadline: str
     amount: Node | None
     amount_label: str
     since: date
@@ -225,6 +216,7 @@ def _rule(file: str, document: Mapping[str, Any], raw: Mapping[str, Any]) -> Rul
         condition=expressions.parse(raw["condition"]),
         threshold=_parsed(raw.get("threshold")),
         threshold_mode=raw.get("threshold_mode") or "",
+        deadline=raw.get("deadline", ""),
         amount=_parsed(raw.get("amount_eur")),
         amount_label=raw.get("amount_label", ""),
         since=date.fromisoformat(raw["since"]),

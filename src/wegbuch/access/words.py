@@ -118,13 +118,17 @@ THINGS: dict[str, Any] = {
 }
 
 
+# Pages with a closed box: who only opens the page has read nothing of what lies in it.
+BOXES = frozenset({"protected.open", "entitlement.sealed"})
+
+
 def purpose(action: str) -> str:
     return str(PURPOSES.get(action, action))
 
 
 def look(what: str, action: str) -> str:
     """What somebody did who looked; the closed box on a page shows nothing of what lies in it."""
-    return purpose("case.read" if (what, action) == ("case", "protected.open") else action)
+    return purpose("case.read" if what == "case" and action in BOXES else action)
 
 
 def deed(action: str) -> str:

@@ -29,6 +29,7 @@ RELATION = {
     "sibling": "sibling",
     "relative": "other_relative",
 }
+JOB_CENTRE = "sgb2"
 OFFICES = {"S03": "BAMF", "S04": "Ausländerbehörde Havelbruch"}
 
 
@@ -59,7 +60,7 @@ def add_facilities(register: Register, organisation: str) -> None:
     for row in read("district")["facilities"]:
         if row["organisation"] == organisation or row["operator"] == register.organisation.name:
             named = {name: row[name] for name in ("name", "form", "municipality", "operator")}
-            register.add(Facility, **named)
+            register.add(Facility, rule_accommodation=row.get("rule_accommodation", ""), **named)
 
 
 def address(dice: Dice) -> str:
@@ -156,25 +157,35 @@ def _add_procedure(register: Register, person: Person, first: date, ended_on: da
 
 
 def _add_benefits(register: Register, home: Home) -> None:
-    group, shares = home.group, read("shares")
-    since, office = group.moved_in_on, "Jobcenter Havelbruch" if group.benefit == "sgb2" else "Sozialamt Havelbruch"
+    """What pays today, and what paid before: until analogous benefits, or until the status of today."""
+    group, dice, shares = home.group, register.dice, read("shares")
     for resident in home.residents:
-        born = resident.person.birth_date or date.min
-        begun = max(since, born)
+        begun = max(group.moved_in_on, resident.person.birth_date or date.min)
+        changed = begun
         if group.benefit == shares["analogous"]:
-            changed = group.entered_on + timedelta(days=register.dice.randint(*shares["analogous_days"]))
-            if changed > begun:
-                earlier = {"since": begun, "until": changed - timedelta(days=1), "scheme": shares["before_analogous"]}
-                register.add(BenefitPeriod, person=resident.person, authority=office, **earlier)
-            begun = max(changed, begun)
-        register.add(
-            BenefitPeriod,
-            person=resident.person,
-            since=begun,
-            scheme=group.benefit,
-            authority=office,
-            origin="authority",
-        )
+            changed = group.entered_on + timedelta(days=dice.randint(*shares["analogous_days"]))
+        elif group.benefit == JOB_CENTRE:
+            changed = _month_after(_recognised_on(register, resident.person))
+        if changed > begun:
+            _add_benefit(register, resident.person, shares["before_analogous"], begun, changed - timedelta(days=1))
+        _add_benefit(register, resident.person, group.benefit, max(begun, changed))
+
+
+def _add_benefit(register: Register, person: Person, scheme: str, since: date, until: date | None = None) -> None:
+    office = "Jobcenter Havelbruch" if scheme == JOB_CENTRE else "Sozialamt Havelbruch"
+    origin = "client" if until else "authority"
+    days = {"since": since, "until": until}
+    register.add(BenefitPeriod, person=person, scheme=scheme, authority=office, origin=origin, **days)
+
+
+def _recognised_on(register: Register, person: Person) -> date:
+    """Since when the status of today stands: the period of the person that was added last."""
+    since: date = next(row.since for row in reversed(register.rows[ResidencePeriod]) if row.person_id == person.pk)
+    return since
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _add_housing(register: Register, home: Home) -> None:

@@ -14,7 +14,7 @@ from wegbuch.access.models import User
 from wegbuch.cases.models import Case
 from wegbuch.core import clock, dates
 
-from . import impact, wording
+from . import doors, impact, wording
 from .impact import Files, LawChange, Turn
 from .models import KeptBook, SeenChange
 from .services import books
@@ -109,6 +109,11 @@ class Row:
     @property
     def is_doubtful(self) -> bool:
         return wording.is_doubtful(self.rule)
+
+    @property
+    def can_be_restricted(self) -> bool:
+        """Whether „kann eingeschränkt sein“ stands beside it: for all people or for none."""
+        return doors.can_be_restricted(self.rule.id)
 
 
 @dataclass(frozen=True)

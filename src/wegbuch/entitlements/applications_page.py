@@ -17,9 +17,9 @@ from wegbuch.cases.due import Due
 from wegbuch.cases.models import Case, CaseAccess, CaseAccessKind, Office
 from wegbuch.core import clock, codes
 
-from . import law, wording
+from . import doors, wording
 from .models import Application, ApplicationPaper, ApplicationState, ApplicationStep, Outcome
-from .services.applications import stops
+from .services.application_way import stops
 
 FOR_ME, TEAM = "", "team"
 MAIN_WAY = (ApplicationState.CLAIMED, ApplicationState.PAPERS, ApplicationState.FILED, ApplicationState.DECIDED)
@@ -52,6 +52,7 @@ class ApplicationPage:
     due      the linked deadline, None where there is none or it has gone
     choices  deadlines of this person that could be linked
     silence  what the law says about waiting too long, the earliest day first
+    since    day on which what is waited for came in; None where only the day of sending is known
     """
 
     application: Application
@@ -63,6 +64,7 @@ class ApplicationPage:
     due: Due | None
     choices: Sequence[Due]
     silence: Sequence[Answer]
+    since: date | None
     is_changeable: bool
 
     @property
@@ -76,8 +78,10 @@ class ApplicationPage:
 
     @property
     def is_silent(self) -> bool:
-        """Whether the waiting time is over whichever of them counts."""
-        return all(answer.earliest_day and answer.earliest_day <= clock.today() for answer in self.silence)
+        """Whether the waiting time is over for certain, whichever of them counts."""
+        return self.since is not None and all(
+            answer.earliest_day and answer.earliest_day <= clock.today() for answer in self.silence
+        )
 
     @property
     def is_granted(self) -> bool:
@@ -100,17 +104,19 @@ class ApplicationPage:
 def page_of(application: Application, user: User) -> ApplicationPage:
     """The page of an application that this user may open, in a fixed number of queries."""
     steps = list(application.steps.select_related("entered_by", "proof_file"))
+    way, papers = stops(steps), application.papers.all()
     choices = due.of_people([application.person_id], user)
     return ApplicationPage(
         application=application,
         case=case_of(application.person_id, user),
         rule=rule_of(application.rule),
-        way=_way(stops(steps)),
+        way=_way(way),
         history=steps[::-1],
-        papers=list(application.papers.all()),
+        papers=sorted(papers, key=lambda paper: paper.name.casefold()),
         due=next((one for one in choices if one.pk == application.deadline), None),
         choices=choices,
-        silence=silence(application, stops(steps)[-1].on),
+        silence=silence(application, way[-1].received_on or way[-1].on),
+        since=way[-1].received_on,
         is_changeable=Application.objects.changeable_by(user).filter(pk=application.pk).exists(),
     )
 
@@ -130,7 +136,7 @@ def silence(application: Application, since: date) -> list[Answer]:
     """From when an action against silence is possible, as the deadline rules say.
 
     Which court it is follows from the kind of office; where that is not known, the rules of every court are named.
-    since  the day on which the application or the objection came in
+    since  the day on which the application or the objection came in; that of sending where this is not known
     """
     event = WAITS_FROM.get(ApplicationState(application.state))
     if event is None:
@@ -152,8 +158,8 @@ def _rules_of_court(application: Application) -> Sequence[str] | None:
 
 
 def rule_of(name: str) -> Rule | None:
-    """A rule that may be shown here, by its id."""
-    return next((rule for rule in law.open_rules() if rule.id == name), None)
+    """A rule that may be shown here, by its id; none of return, which belongs to the sealed page."""
+    return next((rule for rule in doors.of_life() if rule.id == name), None)
 
 
 def offices_for(rule: Rule) -> list[Office]:

@@ -38,9 +38,11 @@ def _open_the_box() -> None:
 def _open_areas() -> None:
     from wegbuch.core.areas import Area, open_area
 
-    open_area(
-        Area(40, _("Rechte & Türen"), "entitlements:home", "door", "entitlement.read", "4", ("entitlements:",)),
-    )
+    mine = Area(40, _("Rechte & Türen"), "entitlements:home", "door", "entitlement.read", "4", ("entitlements:",))
+    # Who counsels finds the offices behind the doors; a lead has no other way to them.
+    lead = Area(60, _("Stellen"), "entitlements:offices", "house", "case.without_content", prefix=("entitlements:off",))
+    open_area(mine)
+    open_area(lead)
 
 
 def _offer_panels() -> None:

@@ -36,10 +36,14 @@ def book() -> ArrivalBook:
 
 @dataclass(frozen=True)
 class Arrival:
-    """When somebody came, and to which municipality; "" where that is not known or secret."""
+    """When somebody came, and to which municipality; "" where that is not known or secret.
+
+    is_assumed  the case began on that day, and since when she lives where she lives is not known
+    """
 
     on: date
     municipality: str
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,8 @@ def arrivals(cases: Sequence[Case]) -> dict[UUID, Arrival]:
     for case in cases:
         home = homes.get(case.person_id)
         since = home.since if home else None
-        found[case.person_id] = Arrival(since or case.opened_on, _municipality(home.facility if home else None))
+        place = _municipality(home.facility if home else None)
+        found[case.person_id] = Arrival(since or case.opened_on, place, is_assumed=since is None)
     return found
 
 
@@ -171,7 +176,8 @@ def _list(
     is_changeable: bool,
 ) -> PersonList:
     today = clock.today()
-    plan = arrival.plan(book(), law.book(), subject.facts, came.on, today, level=ORDINARY)
+    is_assumed = came.is_assumed
+    plan = arrival.plan(book(), law.book(), subject.facts, came.on, today, level=ORDINARY, is_assumed=is_assumed)
     offices = directory.by_kind(came.municipality)
     return PersonList(
         case=case,
@@ -187,9 +193,13 @@ def _list(
 
 
 def _settled(plan: Plan, marks: Mapping[str, ChecklistMark], offices: Mapping[str, Office]) -> list[Line]:
-    """What is ticked, also what would not be asked any more; newest first. What left the book is not shown."""
+    """What is ticked, also what would not be asked any more; newest first.
+
+    What left the book is not shown, nor what a newer book has sealed.
+    """
     days = {due.step.code: due.by for due in plan.due}
-    steps = {mark: book().steps[mark.item] for mark in marks.values() if mark.item in book().steps}
+    ordinary = {code: step for code, step in book().steps.items() if step.level < law.SEALED}
+    steps = {mark: ordinary[mark.item] for mark in marks.values() if mark.item in ordinary}
     lines = [Line(step, days.get(step.code), offices.get(step.office), mark) for mark, step in steps.items()]
     return sorted(lines, key=lambda each: each.mark.entered_at if each.mark else clock.now(), reverse=True)
 

@@ -40,7 +40,9 @@ def of_person(person: Person, facts: Mapping[str, Any], marks: Mapping[str, str]
     marks  states of sealed ticks, by code
     """
     came = arrival_page.arrivals([_newest_case(person)])[person.pk]
-    plan = arrival.plan(arrival_page.book(), law.book(), facts, came.on, clock.today(), level=arrival_page.SEALED)
+    level, is_assumed = arrival_page.SEALED, came.is_assumed
+    book = arrival_page.book()
+    plan = arrival.plan(book, law.book(), facts, came.on, clock.today(), level=level, is_assumed=is_assumed)
     offices = offices_page.offices_by_kind(came.municipality)
     return [SealedLine(arrival_page.line(due, offices), marks.get(due.step.code, "")) for due in plan.due]
 

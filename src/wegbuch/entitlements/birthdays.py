@@ -1,12 +1,13 @@
 """The 18th birthdays that lie ahead, and what the rules say differently from then on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from lawbook.entitlements import Rule, perspective
 from wegbuch.core import clock
+from wegbuch.core.templatetags.wegbuch import initials
 
 from . import doors, law, ribbon, wording
 from .knowledge import ADULT, Subject
@@ -27,12 +28,14 @@ class Birthday:
     opens: Sequence[Rule] = ()
     ends: Sequence[Rule] = ()
     unclear: Sequence[Rule] = ()
+    is_shielded: bool = False
 
     years = ADULT
 
     @property
-    def first_name(self) -> str:
-        return self.subject.name.split()[0]
+    def called(self) -> str:
+        """The first name; behind the shield the initials."""
+        return initials(self.subject.name) if self.is_shielded else self.subject.name.split()[0]
 
     @property
     def is_soon(self) -> bool:
@@ -48,13 +51,13 @@ def of_age_on(born: date) -> date:
         return date(year, 3, 1)
 
 
-def ahead(subjects: Iterable[Subject], today: date, last: date) -> list[Birthday]:
+def ahead(subjects: Iterable[Subject], today: date, last: date, *, is_shielded: bool = False) -> list[Birthday]:
     """The birthdays from today on, in order; of those of whom only the year is known nothing can be said."""
     found = []
     for subject in subjects:
         born = subject.facts.get("birth_date") or _in_file(subject)
         if isinstance(born, date) and today <= of_age_on(born) <= last:
-            found.append(_birthday(subject, of_age_on(born)))
+            found.append(replace(_birthday(subject, of_age_on(born)), is_shielded=is_shielded))
     return sorted(found, key=lambda each: (each.day, each.subject.name))
 
 

@@ -4,7 +4,7 @@ Rules and facts of the sealed box never come in here; a rule that also hangs on 
 same for everybody.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -12,15 +12,13 @@ from itertools import takewhile
 from typing import Any
 
 from lawbook.entitlements import Fact, Rule
-from lawbook.entitlements.expressions import Compared, Node, children
 from lawbook.entitlements.findings import NOT_IN_FORCE, NOT_MET, OPEN, answer, finding, open_facts
 from lawbook.entitlements.perspective import periods_of
 from lawbook.entitlements.scope import PersonScope
-
 from wegbuch.cases.law_facts.ages import is_surely_under
 from wegbuch.core import clock
 
-from . import law, reasons, wording
+from . import law, reasons, safe_days, wording
 from .knowledge import Subject
 from .reasons import Reason
 from .wording import Badge
@@ -48,6 +46,7 @@ class Door:
 
     until      where waiting ends, or the last day, as in a finding
     ends_on    last day of a claim that ends within a year, as far as is known
+    safe_day   the day to act by, where a deadline or a window of the law ends
     euros      as in a finding, None where the rule names no amount or it is not known
     asked      of each subject with open facts, those not sealed
     shut_by    doors that restrict this claim for one of the same subjects
@@ -60,6 +59,7 @@ class Door:
     result: str
     until: date | None = None
     ends_on: date | None = None
+    safe_day: date | None = None
     euros: Any = None
     asked: tuple[Asked, ...] = ()
     shut_by: tuple["Door", ...] = ()
@@ -67,7 +67,9 @@ class Door:
 
     @property
     def badge(self) -> Badge:
-        return wording.badge(CLOSES, self.last_day) if self.is_closing else wording.badge(self.result, self.until)
+        if self.is_closing:
+            return wording.badge(CLOSES, self.last_day, safe_day=self.safe_day)
+        return wording.badge(self.result, self.until, safe_day=self.safe_day, of=self.rule)
 
     @property
     def amount(self) -> str:
@@ -86,8 +88,7 @@ class Door:
     @property
     def is_closing(self) -> bool:
         """Whether one must act soon: a deadline or a window of the law ends, not merely a childhood."""
-        is_window = self.result == CLOSES or has_window(self.rule.id)
-        return is_window and self.last_day is not None and self.last_day - self.day <= wording.SOON
+        return self.safe_day is not None and self.safe_day - self.day <= wording.SOON
 
     @property
     def last_day(self) -> date | None:
@@ -109,8 +110,19 @@ class Door:
         return wording.is_doubtful(self.rule)
 
     @property
+    def act_by(self) -> date | None:
+        """The safe day, or today where it has passed and the last day has not."""
+        return max(self.safe_day, self.day) if self.safe_day else None
+
+    @property
     def days_left(self) -> int:
-        return (self.last_day - self.day).days if self.last_day else 0
+        """Days up to the safe day; 0 on it and after it."""
+        return (self.act_by - self.day).days if self.act_by else 0
+
+    @property
+    def is_of_letter(self) -> bool:
+        """Whether entering the letter in Post & Fristen counts the day exactly."""
+        return self.safe_day is not None and safe_days.is_of_letter(self.rule)
 
     @cached_property
     def missing(self) -> tuple[Fact, ...]:
@@ -141,7 +153,15 @@ class Door:
 
 @cache
 def hangs_on_sealed(rule_id: str) -> bool:
-    return any(law.is_sealed(name) for name in law.book().facts_of[rule_id])
+    """Whether a rule asks for a sealed fact, or a sealed rule may restrict it; the same for everybody."""
+    asks = any(law.is_sealed(name) for name in law.book().facts_of[rule_id])
+    return asks or any(rule_id in rule.excludes for rule in law.sealed_rules())
+
+
+@cache
+def can_be_restricted(rule_id: str) -> bool:
+    """Whether the book has a rule that restricts this one; the same for everybody, whether it does or not."""
+    return any(rule_id in rule.excludes for rule in law.open_rules())
 
 
 def of(subjects: Sequence[Subject], day: date, *, rules: Iterable[Rule] | None = None) -> tuple[Door, ...]:
@@ -198,7 +218,10 @@ def _door(subject: Subject, rule: Rule, scope: PersonScope) -> Door | None:
 def _told(subject: Subject, rule: Rule, scope: PersonScope) -> Door:
     says = finding(law.book(), rule, scope)
     ends_on = _ends_on(subject, rule, scope.day) if says.result in (wording.CLAIM, wording.DISCRETION) else None
-    return Door(rule, (subject,), scope.day, says.result, says.until, ends_on, says.amount, _asked(subject, says.ask))
+    last = says.until if says.result == CLOSES else ends_on if safe_days.has_window(rule.id) else None
+    safe = safe_days.safe_day(rule, last, subject.facts) if last else None
+    asked = _asked(subject, says.ask)
+    return Door(rule, (subject,), scope.day, says.result, says.until, ends_on, safe, says.amount, asked)
 
 
 def _ends_on(subject: Subject, rule: Rule, day: date) -> date | None:
@@ -206,25 +229,8 @@ def _ends_on(subject: Subject, rule: Rule, day: date) -> date | None:
     periods = periods_of(law.book(), rule, subject.facts, day, day + AHEAD)
     same = list(takewhile(lambda period: period.result == periods[0].result, periods))
     after = periods[len(same) :]
-    is_gone = bool(after) and (after[0].result in HIDDEN or has_window(rule.id))
+    is_gone = bool(after) and (after[0].result in HIDDEN or safe_days.has_window(rule.id))
     return same[-1].until if is_gone else None
-
-
-@cache
-def has_window(rule_id: str) -> bool:
-    """Whether a condition sets a last day itself: „D <= …“."""
-    return any(_is_last_day(node) for node in _nodes(law.book().rules[rule_id].condition))
-
-
-def _is_last_day(node: Node) -> bool:
-    """A comparison with the day on its smaller side."""
-    return isinstance(node, Compared) and node.sides[0].text == "D" and node.signs[0] in ("<", "<=")
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _nodes(child)
 
 
 def _asked(subject: Subject, names: Iterable[str]) -> tuple[Asked, ...]:
@@ -234,7 +240,7 @@ def _asked(subject: Subject, names: Iterable[str]) -> tuple[Asked, ...]:
 
 def _join(found: dict[Any, Door], door: Door) -> None:
     """The same answer of the same rule is one door for all whom it is given."""
-    key = (door.rule.id, door.result, door.until, door.ends_on, door.euros)
+    key = (door.rule.id, door.result, door.until, door.ends_on, door.safe_day, door.euros)
     known = found.get(key)
     if known:
         door = replace(known, subjects=known.subjects + door.subjects, asked=known.asked + door.asked)
@@ -263,11 +269,4 @@ def _with_restrictions(door: Door, others: Sequence[Door]) -> Door:
 
 
 def _place(door: Door) -> tuple[Any, ...]:
-    return door.rank, door.last_day or door.until or date.max, -len(door.subjects), door.rule.label
-
-
-def soonest(doors: Iterable[Door]) -> list[Door]:
-    """The doors whose last day is near, the nearest first."""
-    return sorted(
-        (door for door in doors if door.is_closing), key=lambda door: (door.last_day or date.max, door.rule.id)
-    )
+    return door.rank, door.act_by or door.last_day or door.until or date.max, -len(door.subjects), door.rule.label

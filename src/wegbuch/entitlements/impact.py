@@ -183,7 +183,7 @@ def _at(subjects: Sequence[Subject], change: impact.Change) -> Iterator[Subject]
 
 
 def _turn(files: Files, subject: Subject, rule: Rule, change: impact.Change, why: tuple[str, ...]) -> Iterable[Turn]:
-    kind = kind_of(change.old, change.new)
+    kind = kind_of(change.old, change.new) if doors.concerns(rule, subject) else ""
     case = files.cases[subject.person.pk]
     return [Turn(case, subject, rule, change.old, change.new, kind, why)] if kind else []
 

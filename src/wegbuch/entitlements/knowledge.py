@@ -1,6 +1,7 @@
 """What is known about people, fact by fact: from the files, and from what was asked and answered."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from wegbuch.core import dates
 
 from . import law
 from .models import Answer
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ def _subject(
         for name, answer in answered.items()
         if name in in_file and in_file[name].value != answer.value
     )
-    return Subject(person, relative, {**answered, **in_file}, differs)
+    open_facts = {name: known for name, known in {**answered, **in_file}.items() if not law.is_sealed(name)}
+    return Subject(person, relative, open_facts, differs)
 
 
 # What counts for family reunification of the one in Germany whom somebody would join.
@@ -157,9 +161,30 @@ def _answers(people: Sequence[Person], user: User) -> dict[tuple[UUID, UUID | No
         place = found[row.person_id, row.relative_id]
         place.pop(row.fact, None)
         content = json.loads(row.content)
-        if row.fact in law.book().facts and not law.is_sealed(row.fact) and "value" in content:
+        if row.fact in law.book().facts and "value" in content and fits(row.fact, content["value"]):
             place[row.fact] = Known(read(row.fact, content["value"]), origin(row), row.known_on)
     return found
+
+
+# What lies in an answer to a question of each kind.
+STORED: Mapping[str, tuple[type, ...]] = {
+    "yes_no": (bool,),
+    "date": (str,),
+    "number": (int, float),
+    "enum": (str,),
+    "country": (str,),
+    "set": (list,),
+}
+
+
+def fits(name: str, value: Any) -> bool:
+    """Whether a stored value still answers its question; a newer book may ask it in another way."""
+    kind = law.fact(name).type
+    if value is None:
+        return True
+    if not isinstance(value, STORED[kind]) or (kind == "number" and isinstance(value, bool)):
+        return False
+    return kind != "date" or DAY.fullmatch(str(value)) is not None
 
 
 def origin(row: Answer) -> str:

@@ -1,6 +1,6 @@
 """What is open for whom in a household, by topics of life: everything its page shows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -34,10 +34,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Whom:
-    """For whom a door is, and in which file that stands."""
+    """For whom a door is, and in which file that stands.
+
+    is_changeable  whether this user may answer and apply there, not only read
+    """
 
     subject: Subject
     case_id: UUID
+    is_changeable: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,10 @@ class ToCheck:
 
 @dataclass(frozen=True)
 class NavigatorPage:
-    """answered are the topics with an answer, unanswered those where everything still hangs on facts."""
+    """answered are the topics with an answer, unanswered those where everything still hangs on facts.
+
+    is_changeable  whether this user may change every file the rules are asked about
+    """
 
     household: Household | None
     name: str
@@ -93,6 +100,7 @@ class NavigatorPage:
     unanswered: tuple[Topic, ...]
     quick: Quick | None
     can_answer: bool
+    is_changeable: bool
     has_family_abroad: bool
 
     @property
@@ -127,7 +135,8 @@ def _page(
     here = knowledge.of_people(people, user, day)
     abroad = knowledge.abroad_of(here, user, day)
     found = doors.of([*here, *abroad], day)
-    rows = _rows(found, here, files)
+    changeable = changeable_of(files.values(), user)
+    rows = _rows(found, here, files, changeable)
     quick = _quick(found, files, day, "haushalt" if len(people) > 1 else "rechte")
     topics = _topics(rows)
     return NavigatorPage(
@@ -139,7 +148,8 @@ def _page(
         answered=tuple(topic for topic in topics if topic.count),
         unanswered=tuple(topic for topic in topics if not topic.count),
         quick=quick,
-        can_answer=quick is not None and _can_answer(files[quick.question.subject.person.pk], user),
+        can_answer=quick is not None and files[quick.question.subject.person.pk] in changeable,
+        is_changeable=bool(people) and all(files[person.pk] in changeable for person in people),
         has_family_abroad=bool(abroad),
     )
 
@@ -153,13 +163,18 @@ def _members(members: Iterable[tuple[Person, UUID]], here: Sequence[Subject]) ->
         yield Member(person, case_id, person.age_on(clock.today()), words, in_hand)
 
 
-def _rows(found: Iterable[Door], here: Sequence[Subject], files: Mapping[UUID, UUID]) -> list[Row]:
+def _rows(
+    found: Iterable[Door], here: Sequence[Subject], files: Mapping[UUID, UUID], changeable: Container[UUID]
+) -> list[Row]:
     everybody = {subject.key for subject in here}
     offices = offices_near([subject.person for subject in here])
     return [
         Row(
             door,
-            tuple(Whom(subject, files[subject.person.pk]) for subject in door.subjects),
+            tuple(
+                Whom(subject, files[subject.person.pk], files[subject.person.pk] in changeable)
+                for subject in door.subjects
+            ),
             {subject.key for subject in door.subjects} == everybody,
             offices.get(door.rule.authority_code),
         )
@@ -184,8 +199,9 @@ def _quick(found: Sequence[Door], files: Mapping[UUID, UUID], day: date, back: s
     return facts_page.quick(Question(best.fact, best.subject, url, best.rules), case_id, back=back)
 
 
-def _can_answer(case_id: UUID, user: User) -> bool:
-    return Case.objects.changeable_by(user).filter(pk=case_id).exists()
+def changeable_of(case_ids: Iterable[UUID], user: User) -> frozenset[UUID]:
+    """Those of these files which this user may change; who opened one with a reason only reads it."""
+    return frozenset(Case.objects.changeable_by(user).filter(pk__in=case_ids).values_list("pk", flat=True))
 
 
 def _topics(rows: Sequence[Row]) -> list[Topic]:

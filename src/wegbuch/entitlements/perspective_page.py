@@ -1,10 +1,11 @@
 """The perspective of a person: which doors are open, open later or close, on the four ways, over the next years."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from wegbuch.core.strips import Mark, Tick
 from . import birthdays, doors, knowledge, law, ribbon, wording
 from .birthdays import Birthday
 from .knowledge import Subject
-from .ribbon import BARRED, CLOSING, OPEN, OPENING, SHUT, UNSURE, BrokenScale, Passage, Run
+from .ribbon import BARRED, CLOSING, DUTY, KINDS, OPEN, OPENING, SHUT, UNSURE, BrokenScale, Passage, Run
 from .wording import DAY
 
 ALL, RETURN = "", "return"
@@ -33,14 +34,13 @@ NAMES_APART = 0.12
 class Perspective:
     """Everything the page shows.
 
-    people          the person, then the household as far as this user may see it
     path            one of law.PATHS without return, or "" for all
     rows            doors in the order of the page
     unclear_beyond  how many more doors are unclear than are shown
+    files           files of the household of which a birthday is shown
     """
 
     case: Case
-    people: Sequence[Person]
     path: str
     day: date
     scale: BrokenScale
@@ -48,6 +48,7 @@ class Perspective:
     rows: Sequence[Passage]
     unclear_beyond: int
     birthdays: Sequence[Birthday]
+    files: Sequence[UUID] = ()
 
     is_today_on_top = True
 
@@ -79,7 +80,7 @@ class Perspective:
         for each in self.birthdays:
             share = self.scale.share(each.day)
             if share - last > NAMES_APART:
-                found.append(self.scale.tick(each.day, f"{each.first_name} {each.years}"))
+                found.append(self.scale.tick(each.day, f"{each.called} {each.years}"))
                 last = share
         return found
 
@@ -102,35 +103,39 @@ class Perspective:
         return {row.state for row in self.rows}
 
 
-def page_of(case: Case, user: User, path: str = ALL) -> Perspective:
-    """The perspective of the person of this file and of the family abroad, as this user may see it."""
+def page_of(
+    case: Case, user: User, path: str = ALL, *, is_on_paper: bool = False, is_shielded: bool = False
+) -> Perspective:
+    """The perspective of the person of this file and of the family abroad, as this user may see it.
+
+    is_on_paper  without the household: a sheet holds nothing out of other files
+    """
     today = clock.today()
     scale = ribbon.scale_from(today)
-    people = _people(case.person, user)
-    known = knowledge.of_people(people, user, today)
-    hers = known[:1]
-    subjects = [*hers, *knowledge.abroad_of(hers, user, today)]
-    rules = [rule for rule in doors.of_life() if path in (ALL, law.path_of(rule.topic))]
-    rows = passages(subjects, rules, today, scale)
+    files = {} if is_on_paper else _files_beside(case.person, user)
+    known = knowledge.of_people([case.person, *files], user, today)
+    subjects = [*known[:1], *knowledge.abroad_of(known[:1], user, today)]
+    every = passages(subjects, doors.of_life(), today, scale)
+    rows = [row for row in every if path in (ALL, law.path_of(row.rule.topic))]
     unclear = [row for row in rows if row.state == UNSURE]
+    coming = birthdays.ahead([*known, *subjects[1:]], today, scale.last, is_shielded=is_shielded)
     return Perspective(
         case=case,
-        people=people,
         path=path,
         day=today,
         scale=scale,
         subjects=subjects,
         rows=[row for row in rows if row.state != UNSURE] + unclear[:UNCLEAR_MOST],
         unclear_beyond=max(len(unclear) - UNCLEAR_MOST, 0),
-        birthdays=birthdays.ahead([*known, *subjects[1:]], today, scale.last),
+        birthdays=coming,
+        files=[files[each.subject.person] for each in coming if each.subject.person in files],
     )
 
 
-def _people(person: Person, user: User) -> list[Person]:
-    """The person, then those of the household whose file this user may open."""
+def _files_beside(person: Person, user: User) -> dict[Person, UUID]:
+    """Those of the household whose file this user may open, each with that file."""
     hers = HouseholdMember.objects.filter(person=person, until=None).values("household")
-    others = {row.person_id: row.person for row, _case_id in members_of(hers, user) if row.person_id != person.pk}
-    return [person, *others.values()]
+    return {row.person: case_id for row, case_id in members_of(hers, user) if row.person_id != person.pk}
 
 
 def passages(
@@ -150,23 +155,23 @@ def passages(
             key = (passage.rule.id, passage.runs, passage.asked, passage.gaps)
             known = found.get(key)
             found[key] = replace(known, subjects=(*known.subjects, subject)) if known else passage
-    return sorted(_beside(list(found.values())), key=lambda passage: passage.place)
+    rows = [row for row in _beside(list(found.values())) if row.state != UNSURE or row.rule.result != wording.NO]
+    return sorted(rows, key=lambda passage: passage.place)
 
 
 def _of_subject(
     subject: Subject, rules: Sequence[Rule], today: date, scale: BrokenScale, change: Mapping[str, Any]
 ) -> Iterator[Passage]:
-    """The rows of one person; of what is unclear only that about which something is known."""
+    """The rows of one person; of what is unclear only that about which something is known, and every restriction."""
     mine = {rule.id: rule for rule in rules if doors.concerns(rule, subject)}
     facts = {**subject.facts, **(change if subject.relative is None else {})}
     periods = _periods(subject, facts, list(mine), scale)
     for name, rule in mine.items():
-        runs = ribbon.runs_of(rule, periods[name], scale.last)
+        runs = ribbon.with_safe_days(rule, ribbon.runs_of(rule, periods[name], scale.last), facts)
         if earliest := _earliest(rule, facts, today):
             runs = ribbon.unsure_from(runs, earliest)
-        sealed = any(law.is_sealed(fact) for fact in law.book().facts_of[name])
-        passage = Passage(rule, (subject,), runs, today, scale, is_sealed=sealed)
-        if passage.state == UNSURE:
+        passage = Passage(rule, (subject,), runs, today, scale, is_sealed=doors.hangs_on_sealed(name))
+        if passage.state == UNSURE and rule.result != wording.NO:
             if asked := _asked(passage, facts):
                 yield replace(passage, asked=asked)
         elif passage.state:
@@ -197,11 +202,11 @@ def _may_be_reached(name: str, facts: Mapping[str, Any]) -> bool:
 
 
 def _earliest(rule: Rule, facts: Mapping[str, Any], today: date) -> date | None:
-    """The careful day on which a wait is over whose other conditions may still be unclear."""
+    """The day on which what waits can begin at all; its other conditions may still be unclear."""
     if rule.threshold is None or rule.threshold_mode != doors.WAITS:
         return None
     day = rule.threshold.value(PersonScope(law.book(), facts, today))
-    return wording.opens_on(day) if isinstance(day, date) and day >= today else None
+    return ribbon.begins_on(KINDS[rule.result], day) if isinstance(day, date) and day >= today else None
 
 
 def _periods(
@@ -218,9 +223,9 @@ def _periods(
 
 
 def _asked(passage: Passage, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """German names of what is missing; nothing where nothing is known yet, or where it would only restrict."""
+    """German names of what is missing; nothing where nothing is known yet."""
     run = passage.main
-    if run is None or passage.rule.result == wording.NO:
+    if run is None:
         return ()
     says = findings(law.book(), facts, max(run.since, passage.today), rules=[passage.rule.id])[0]
     if not any(part.holds for part in says.because):
@@ -230,14 +235,20 @@ def _asked(passage: Passage, facts: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _beside(rows: Sequence[Passage]) -> Iterable[Passage]:
-    """Put beside every claim what restricts it today."""
-    barring = [row for row in rows if row.now.kind == BARRED and row.rule.excludes]
+def _beside(rows: Sequence[Passage]) -> Iterator[Passage]:
+    """Put beside every claim what restricts it, or may, from the day on which it counts."""
+    shutting = [row for row in rows if row.rule.result == wording.NO and row.rule.excludes]
     for row in rows:
-        people = {subject.key for subject in row.subjects}
-        others = tuple(
-            other.rule
-            for other in barring
-            if row.rule.id in other.rule.excludes and people & {subject.key for subject in other.subjects}
-        )
-        yield replace(row, shut_by=others) if row.state in (OPEN, CLOSING, OPENING) else row
+        if row.state not in (OPEN, CLOSING, OPENING, DUTY):
+            yield row
+            continue
+        day = row.day if row.begins_later and row.day else row.today
+        others = [other for other in shutting if row.rule.id in other.rule.excludes and _share_people(row, other)]
+        kinds = [(other.rule, other.on(day).kind) for other in others]
+        shut_by = dict.fromkeys(rule for rule, kind in kinds if kind == BARRED)
+        unclear = dict.fromkeys(rule for rule, kind in kinds if kind == UNSURE and rule not in shut_by)
+        yield replace(row, shut_by=tuple(shut_by), maybe_shut=tuple(unclear))
+
+
+def _share_people(one: Passage, other: Passage) -> bool:
+    return bool({subject.key for subject in one.subjects} & {subject.key for subject in other.subjects})

@@ -1,7 +1,7 @@
 """The time ribbon: when a door is open, opens or closes, as shapes on one scale with a break."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,12 +14,14 @@ from lawbook.periods import add_months
 from wegbuch.core import dates
 from wegbuch.core.strips import Mark, Scale, Tick
 
-from . import law, wording
+from . import law, safe_days, wording
 from .knowledge import Subject
 from .wording import DAY, Badge
 
 MONTHS_BACK, MONTHS_AHEAD, MONTHS_IN_DETAIL = 2, 60, 12
 NEAR = 0.57
+# So many rules that may restrict a claim are named.
+MAYBE_MOST = 2
 QUARTERS, HALVES = (1, 4, 7, 10), (1, 7)
 # What a rule says over some time. Open, duty and barred are sure; the other three show no bar.
 OPEN, DUTY, BARRED, UNSURE, WAITS, SHUT, PASSED = "open", "duty", "barred", "unsure", "waits", "shut", "passed"
@@ -76,6 +78,7 @@ class Run:
     """From a day to a day, both included, a rule says the same kind of thing.
 
     closes_on    last day of it, None where it goes on beyond what is looked at
+    safe_on      day by which to act, where the law sets a last day
     is_deadline  the law names a last day
     """
 
@@ -84,6 +87,7 @@ class Run:
     until: date
     closes_on: date | None = None
     is_deadline: bool = False
+    safe_on: date | None = None
 
 
 def runs_of(rule: Rule, periods: Sequence[Period], last: date) -> tuple[Run, ...]:
@@ -94,12 +98,17 @@ def runs_of(rule: Rule, periods: Sequence[Period], last: date) -> tuple[Run, ...
         if found and (found[-1].kind, found[-1].is_deadline) == (run.kind, run.is_deadline):
             found[-1] = Run(run.kind, found[-1].since, run.until, run.closes_on, run.is_deadline)
         elif found and found[-1].kind == WAITS and run.kind in SURE:
-            opens = min(wording.opens_on(run.since), run.until)
+            opens = min(begins_on(run.kind, run.since), run.until)
             found[-1] = Run(WAITS, found[-1].since, opens - DAY)
             found.append(Run(run.kind, opens, run.until, run.closes_on, run.is_deadline))
         else:
             found.append(run)
     return tuple(found)
+
+
+def begins_on(kind: str, day: date) -> date:
+    """What opens after a wait that is over on a day opens on the careful day; a burden begins on the day itself."""
+    return wording.opens_on(day) if kind == OPEN else day
 
 
 def _run(rule: Rule, period: Period, last: date) -> Run:
@@ -108,6 +117,14 @@ def _run(rule: Rule, period: Period, last: date) -> Run:
         return Run(KINDS[rule.result], period.since, period.until, period.day, is_deadline=True)
     kind = KINDS.get(period.result, SHUT)
     return Run(kind, period.since, period.until, period.day if kind == PASSED else ends)
+
+
+def with_safe_days(rule: Rule, runs: Sequence[Run], facts: Mapping[str, Any]) -> tuple[Run, ...]:
+    """The runs, each with the day by which to act where the law sets a last day."""
+    has_window = safe_days.has_window(rule.id)
+    ends = [run.closes_on if run.is_deadline or (has_window and run.kind == OPEN) else None for run in runs]
+    days = [safe_days.safe_day(rule, day, facts) if day else None for day in ends]
+    return tuple(replace(run, safe_on=day) for run, day in zip(runs, days, strict=True))
 
 
 def unsure_from(runs: Iterable[Run], earliest: date) -> tuple[Run, ...]:
@@ -131,6 +148,7 @@ class Passage:
     gaps       German names of conditions that are known not to be fulfilled yet
     is_sealed  whether it also hangs on facts of the sealed box: for all people or for none
     shut_by    rules that restrict this claim
+    maybe_shut rules that would restrict it; whether they do is still open
     """
 
     rule: Rule
@@ -142,10 +160,24 @@ class Passage:
     gaps: tuple[str, ...] = ()
     is_sealed: bool = False
     shut_by: tuple[Rule, ...] = ()
+    maybe_shut: tuple[Rule, ...] = ()
 
     @property
     def now(self) -> Run:
-        return next(run for run in self.runs if run.since <= self.today <= run.until)
+        return self.on(self.today)
+
+    def on(self, day: date) -> Run:
+        """What holds on a day of the scale."""
+        return next(run for run in self.runs if run.since <= day <= run.until)
+
+    @property
+    def maybe_named(self) -> tuple[Rule, ...]:
+        """Those that may restrict it and are named; the others are counted."""
+        return self.maybe_shut[:MAYBE_MOST]
+
+    @property
+    def maybe_more(self) -> int:
+        return len(self.maybe_shut) - len(self.maybe_named)
 
     @property
     def ahead(self) -> Run | None:
@@ -170,7 +202,8 @@ class Passage:
         if run.kind == OPEN and run.since > self.today:
             return OPENING
         ends_as_door = run.kind == OPEN or (run.kind == DUTY and run.is_deadline)
-        is_soon = run.closes_on is not None and run.closes_on - self.today <= wording.SOON
+        act_by = run.safe_on or run.closes_on
+        is_soon = act_by is not None and act_by - self.today <= wording.SOON
         return CLOSING if ends_as_door and is_soon and run.since <= self.today else run.kind
 
     @property
@@ -182,8 +215,19 @@ class Passage:
         return run.since if run.since > self.today else run.closes_on
 
     @property
+    def safe_day(self) -> date | None:
+        """The day by which to act; today where it has passed and the last day has not. None while nothing presses."""
+        run = self.main
+        if run is None or run.safe_on is None or self.begins_later:
+            return None
+        is_pressing = run.is_deadline or run.safe_on != run.closes_on or self.state == CLOSING
+        return max(run.safe_on, self.today) if is_pressing else None
+
+    @property
     def days_left(self) -> int | None:
-        return (self.day - self.today).days if self.state == CLOSING and self.day else None
+        """Until the day by which to act."""
+        act_by = self.safe_day or self.day
+        return (act_by - self.today).days if self.state == CLOSING and act_by else None
 
     @property
     def begins_later(self) -> bool:
@@ -216,10 +260,10 @@ class Passage:
 
 def badge_of(passage: Passage) -> Badge:
     """The row in a word or two; nothing is promised."""
-    state, run = passage.state, passage.main
+    state = passage.state
     day = {"day": dates.in_figures(passage.day)} if passage.day else {}
-    if state == CLOSING or (run and run.is_deadline and not passage.begins_later):
-        return wording.badge("deadline", passage.day)
+    if state == CLOSING or passage.safe_day:
+        return wording.badge("deadline", passage.day, safe_day=passage.safe_day)
     if state == PASSED:
         return wording.badge("deadline_passed", passage.day)
     if state == OPENING:

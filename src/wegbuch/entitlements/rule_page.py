@@ -17,7 +17,7 @@ from wegbuch.core import clock
 from . import doors, knowledge, law
 from .doors import Door
 from .knowledge import Subject
-from .navigator_page import Row, Whom, offices_near
+from .navigator_page import Row, Whom, changeable_of, offices_near
 
 # How sure the first day of a rule is.
 SINCE_KINDS: Mapping[str, Any] = {
@@ -58,6 +58,11 @@ class RulePage:
     def since_words(self) -> Any:
         return SINCE_KINDS.get(self.rule.since_kind, "")
 
+    @property
+    def other_files(self) -> frozenset[UUID]:
+        """Files of others of the household out of which an answer stands here."""
+        return frozenset(other.whom.case_id for other in self.others) - {self.row.first.case_id}
+
 
 def rule_of(name: str) -> Rule | None:
     """A rule that an ordinary page may show; None for those of the sealed box and of return."""
@@ -65,17 +70,21 @@ def rule_of(name: str) -> Rule | None:
 
 
 def rule_page(case: Case, rule: Rule, user: User, relative: UUID | None = None) -> RulePage | None:
-    """The page of a rule; None where there is no such relative, or the rule is not about this person."""
+    """The page of a rule; None where there is no such relative, or the rule is about nobody of this file.
+
+    relative  somebody abroad; where a rule is about these only and nobody is named, the first of them
+    """
     day, files = clock.today(), _files(case, user)
     subjects = _subjects(list(files), user, day)
-    asked = next((subject for subject in subjects if subject.key == (relative or case.person_id)), None)
-    if asked is None or asked.person.pk != case.person_id or not doors.concerns(rule, asked):
+    mine = [each for each in subjects if each.person.pk == case.person_id and doors.concerns(rule, each)]
+    asked = next((each for each in mine if relative in (None, each.key)), None)
+    if asked is None:
         return None
     ids = {person.pk: case_id for person, case_id in files.items()}
     found = doors.one(asked, rule, day)
     office = offices_near([case.person]).get(rule.authority_code)
     return RulePage(
-        row=Row(found, (Whom(asked, case.pk),), False, office),
+        row=Row(found, (Whom(asked, case.pk, case.pk in changeable_of([case.pk], user)),), False, office),
         others=tuple(
             Other(Whom(subject, ids[subject.person.pk]), doors.one(subject, rule, day))
             for subject in subjects
@@ -83,7 +92,7 @@ def rule_page(case: Case, rule: Rule, user: User, relative: UUID | None = None) 
         ),
         sources=tuple(law.book().sources[name] for name in rule.sources),
         restricts=tuple(other for other in doors.of_life() if other.id in rule.excludes),
-        relative_id=relative,
+        relative_id=asked.relative.pk if asked.relative else None,
     )
 
 

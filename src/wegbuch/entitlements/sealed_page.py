@@ -45,6 +45,16 @@ class Line:
     def asked(self) -> list[Fact]:
         return [law.fact(name) for name in self.finding.ask]
 
+    @property
+    def restricts(self) -> list[str]:
+        """Titles of the claims that this rule cuts."""
+        rules = law.book().rules
+        return [rules[name].title for name in self.finding.rule.excludes if name in rules]
+
+    @property
+    def warnings(self) -> list[Mapping[str, Any]]:
+        return [law.book().warnings[number] for number in self.finding.rule.warnings]
+
 
 @dataclass(frozen=True)
 class Section:

@@ -1,14 +1,14 @@
 """The time ribbon on one page of paper: German, and beside it the person's language once that was reviewed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lawbook.translations import Translation
 from wegbuch.core import clock, codes
 
 from . import translations
 from .perspective_page import Perspective
-from .ribbon import Passage
+from .ribbon import BARRED, Passage
 from .translations import Line
 
 # What fits on one page of A4 in two languages.
@@ -66,7 +66,7 @@ def sheet_of(page: Perspective, *, audience: str, language: str) -> Sheet:
     language  code of one of the person's languages, "" for German alone
     """
     chosen = translations.of_person(page.person).get(language)
-    shown = page.rows[:ROWS_MOST]
+    shown = _shown(page.rows)
     return Sheet(
         audience=audience,
         rows=[_row(row, chosen) for row in shown],
@@ -76,8 +76,20 @@ def sheet_of(page: Perspective, *, audience: str, language: str) -> Sheet:
     )
 
 
+def _shown(rows: Sequence[Passage]) -> list[Passage]:
+    """The first rows that fit, together with those further down that restrict one of them."""
+    found: list[Passage] = []
+    for count in range(1, len(rows) + 1):
+        shutting = {rule.id for row in rows[:count] for rule in row.shut_by}
+        beside = [row for row in rows[count:] if row.state == BARRED and row.rule.id in shutting]
+        if count + len(beside) > ROWS_MOST:
+            break
+        found = [*rows[:count], *beside]
+    return found or list(rows[:ROWS_MOST])
+
+
 def _row(passage: Passage, chosen: Translation | None) -> SheetRow:
-    german = Line(passage.rule.title, translations.line(translations.german(), passage).says)
+    german = replace(translations.line(translations.german(), passage), title=passage.rule.title)
     return SheetRow(passage, german, translations.line(chosen, passage) if chosen else None)
 
 

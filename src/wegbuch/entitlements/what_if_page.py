@@ -131,7 +131,7 @@ def _difference(compared: Compared, before: Passage | None, after: Passage | Non
 
 def _badge(finding: Finding, passage: Passage | None) -> Badge:
     """The row of the ribbon says more where there is one."""
-    return passage.badge if passage else wording.badge(finding.result, finding.until)
+    return passage.badge if passage else wording.badge(finding.result, finding.until, of=finding.rule)
 
 
 def _over_time(before: Passage | None, after: Passage | None) -> str:

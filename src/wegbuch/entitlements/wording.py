@@ -15,6 +15,7 @@ DAY = timedelta(days=1)
 # So many days before a last day a door is said to close soon.
 SOON = timedelta(days=90)
 CLAIM, DUTY, DISCRETION, NO = "entitled", "duty", "discretionary", "not_entitled"
+BURDEN = frozenset({DUTY, NO})
 
 
 @dataclass(frozen=True)
@@ -38,24 +39,43 @@ BADGES = {
 }
 
 
-def badge(result: str, until: date | None = None) -> Badge:
+def badge(result: str, until: date | None = None, *, safe_day: date | None = None, of: Rule | None = None) -> Badge:
     """What a rule says, in a word or two.
 
-    until  as in a finding: where waiting ends, or the last day
+    until     as in a finding: where waiting ends, or the last day
+    safe_day  the day to act by, as `safe_days` names it; it is said instead of the last one
+    of        the rule, which tells a wait for a burden from one for a claim
     """
-    day = dates.in_figures(until) if until else ""
-    if result == "waiting" and until:
-        return Badge("", "door", _("öffnet %(day)s") % {"day": dates.in_figures(opens_on(until))})
-    if result == "deadline" and until:
-        kind = "danger" if until - clock.today() <= SOON else "warn"
-        return Badge(kind, "clock", _("schließt %(day)s") % {"day": day})
+    if until and result == "waiting":
+        return _waiting(until, of)
+    if until and result == "deadline":
+        return _closing(until, safe_day)
     if result == "deadline_passed":
-        return Badge("danger", "clock", _("vorbei seit %(day)s") % {"day": day})
+        return Badge("danger", "clock", _("vorbei seit %(day)s") % {"day": dates.in_figures(until) if until else ""})
     return BADGES[result]
 
 
+def _waiting(until: date, rule: Rule | None) -> Badge:
+    if rule and rule.result in BURDEN:
+        return Badge("", "lock", _("beginnt %(day)s") % {"day": dates.in_figures(until)})
+    return Badge("", "door", _("öffnet %(day)s") % {"day": dates.in_figures(opens_on(until))})
+
+
+def _closing(last: date, safe_day: date | None) -> Badge:
+    today, day = clock.today(), safe_day or last
+    kind = "danger" if day - today <= SOON else "warn"
+    if safe_day is None:
+        return Badge(kind, "clock", _("letzter Tag %(day)s") % {"day": dates.in_figures(last)})
+    if safe_day <= today:
+        return Badge(kind, "clock", _("sicher: heute"))
+    return Badge(kind, "clock", _("sicher bis %(day)s") % {"day": dates.in_figures(safe_day)})
+
+
 def opens_on(until: date) -> date:
-    """The careful day on which waiting is over: a period ends with its day, so one day later (B3 of the doubts)."""
+    """The careful day on which a claim opens: a period ends with its day, so one day later (B3 of the doubts).
+
+    A duty or a restriction begins on the rule's own day: that is the careful one there.
+    """
     return until + DAY
 
 

@@ -19,7 +19,9 @@ def of_people(people: Collection[UUID], user: User) -> list[Due]:
             pk=row.pk,
             person=row.person_id,
             label=row.act,
-            day=row.counts_on or row.earliest_day or row.safe_day,
+            safe_on=row.safe_day,
+            day=row.counts_on,
+            opens_on=row.earliest_day,
             url=reverse("procedures:deadline", args=[row.pk]),
             is_open=row.is_open,
         )

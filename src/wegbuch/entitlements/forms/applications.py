@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lawbook.entitlements import Rule
@@ -13,7 +14,6 @@ from wegbuch.access.models import User
 from wegbuch.cases.due import Due
 from wegbuch.cases.forms.uploads import PhotosField
 from wegbuch.cases.models import Office, Person
-from wegbuch.core import dates
 from wegbuch.core.fields import ChoiceChips, TypedDateField
 from wegbuch.core.forms import WegbuchForm
 from wegbuch.core.widgets import CheckList
@@ -21,7 +21,9 @@ from wegbuch.core.widgets import CheckList
 from ..applications_page import case_team
 from ..models import Application, ApplicationState, Outcome
 
-LESS_IS_MORE = _("So wenig wie nötig. Nur Ihr Team kann die Notiz lesen.")
+NOTHING_SEALED = _("Nichts zu Gesundheit, Gewalt oder Rückkehr. Das gehört auf die geschützte Seite.")
+LESS_IS_MORE = format_lazy("{} {}", _("So wenig wie nötig. Nur Ihr Team kann die Notiz lesen."), NOTHING_SEALED)
+ONLY_THE_OFFICE = _("Nur die Stelle, nichts zur Person.")
 LINES = forms.Textarea(attrs={"rows": 3})
 
 
@@ -48,6 +50,7 @@ class ApplicationForm(WegbuchForm):
         label=_("Zuständig"), queryset=None, empty_label=None
     )
     note = forms.CharField(label=_("Notiz"), required=False, widget=LINES, help_text=LESS_IS_MORE)
+    hints = {"title": NOTHING_SEALED, "authority": ONLY_THE_OFFICE}
 
     def __init__(
         self, *args: Any, person: Person, user: User, rule: Rule | None, row: Application | None = None, **kwargs: Any
@@ -59,7 +62,8 @@ class ApplicationForm(WegbuchForm):
         standing = offices.filter(pk=row.office_id) if row else offices.none()
         self.offer_rows("office", (fitting | standing) if fitting.exists() else offices)
         if offices.exists():
-            self.hints = {**self.hints, "authority": _("Falls sie nicht im Verzeichnis steht.")}
+            missing = _("Falls sie nicht im Verzeichnis steht.")
+            self.hints = {**self.hints, "authority": format_lazy("{} {}", missing, ONLY_THE_OFFICE)}
         else:
             del self.fields["office"]
 
@@ -70,7 +74,7 @@ class NewApplicationForm(ApplicationForm):
     papers = forms.MultipleChoiceField(label=_("Welche Unterlagen werden gebraucht?"), widget=CheckList, required=False)
     look_again_on = _ask_on()
     field_order = ("title", "office", "authority", "papers", "look_again_on", "responsible", "reference", "note")
-    hints = {"papers": _("Weitere Unterlagen tragen Sie danach ein.")}
+    hints = {**ApplicationForm.hints, "papers": _("Weitere Unterlagen tragen Sie danach ein.")}
 
     def __init__(self, *args: Any, rule: Rule | None, **kwargs: Any) -> None:
         super().__init__(*args, rule=rule, **kwargs)
@@ -87,7 +91,7 @@ def filled_from(row: Application) -> dict[str, Any]:
 
 
 class PaperForm(WegbuchForm):
-    name = forms.CharField(label=_("Weitere Unterlage"), max_length=160)
+    name = forms.CharField(label=_("Weitere Unterlage"), max_length=160, help_text=NOTHING_SEALED)
 
 
 class AskedForm(WegbuchForm):
@@ -99,9 +103,11 @@ class ProofForm(WegbuchForm):
 
     marks_optional = False
 
+    received_on = TypedDateField(label=_("Eingegangen am"), required=False, is_past_only=True)
     proof = _line("proof", required=False)
     papers = PhotosField(label=_("Foto oder PDF"), required=False)
     hints = {
+        "received_on": _("Falls bekannt. Ab diesem Tag zählt die Wartezeit."),
         "proof": _("Zum Beispiel: Eingangsstempel, per Fax mit Sendebericht, Bestätigung per E-Mail."),
         "papers": _("Der gestempelte Antrag oder der Sendebericht. Bitte eine Datei."),
     }
@@ -123,13 +129,13 @@ class FileForm(ProofForm):
     without_proof = forms.BooleanField(label=_("noch kein Nachweis"), required=False)
     look_again_on = _ask_on()
     hints = {**ProofForm.hints, "without_proof": _("Der Antrag bleibt dann auf Ihrer Liste, bis ein Nachweis da ist.")}
-    field_order = ("on", "proof", "papers", "without_proof", "look_again_on")
+    field_order = ("on", "received_on", "proof", "papers", "without_proof", "look_again_on")
 
 
 class ObjectForm(ProofForm):
     on = TypedDateField(label=_("Abgeschickt am"), initial="heute", is_past_only=True)
     look_again_on = _ask_on()
-    field_order = ("on", "proof", "papers", "look_again_on")
+    field_order = ("on", "received_on", "proof", "papers", "look_again_on")
 
     def __init__(self, *args: Any, has_deadline: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,5 +176,4 @@ class BackForm(WegbuchForm):
 
 
 def _named(one: Due) -> str:
-    day = dates.with_weekday(one.day) if one.day else ""
-    return ", ".join(filter(None, (one.label, day, "" if one.is_open else str(_("abgeschlossen")))))
+    return ", ".join(filter(None, (one.label, one.when, "" if one.is_open else str(_("abgeschlossen")))))

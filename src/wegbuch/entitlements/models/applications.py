@@ -54,6 +54,7 @@ class Application(OfPerson):
     rule       the entitlement rule it rests on; "" where it rests on none of the book
     title      what is asked for: the title of the rule when it was noted, or words of one's own
     has_proof  whether words or a photo show that it was filed; told apart, since sealed words are never searched
+    authority  only the office; it lies open, unlike all that is written about the person
     deadline   id of the deadline that runs against its decision, kept by the room of deadlines
     """
 
@@ -66,6 +67,7 @@ class Application(OfPerson):
         _("Stand"), max_length=12, choices=ApplicationState.choices, default=ApplicationState.CLAIMED
     )
     filed_on = models.DateField(_("Gestellt am"), null=True, blank=True)
+    received_on = models.DateField(_("Eingegangen am"), null=True, blank=True)
     proof = EncryptedTextField(_("Nachweis"), max_length=200)
     proof_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     has_proof = models.BooleanField(default=False)
@@ -115,16 +117,13 @@ class OfApplicationQuerySet(WalledQuerySet):
 
 
 class ApplicationPaper(TenantModel):
-    """A paper that an application needs."""
+    """A paper that an application needs. Its name is sealed, since it may tell of an illness."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="papers")
-    name = models.CharField(_("Unterlage"), max_length=160)
+    name = EncryptedTextField(_("Unterlage"), max_length=160)
     got_on = models.DateField(_("Da seit"), null=True, blank=True)
 
     objects: ClassVar = WalledManager.from_queryset(OfApplicationQuerySet)()
-
-    class Meta(TenantModel.Meta):
-        ordering = ["name"]
 
     def audit_subject(self) -> UUID | None:
         return self.application.person_id
@@ -134,12 +133,14 @@ class ApplicationStep(TenantModel):
     """An application came to a state on a day, or was asked about in the one it has.
 
     note           why, what came of it; of an application or objection that was sent, the words that show it
+    received_on    day on which the application or objection that was sent came in, where it is known
     is_correction  it went back to this state, because what came after was noted by mistake
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="steps")
     state = models.CharField(max_length=12, choices=ApplicationState.choices)
     on = models.DateField()
+    received_on = models.DateField(_("Eingegangen am"), null=True, blank=True)
     note = EncryptedTextField(_("Notiz"))
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     proof_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")

@@ -13,12 +13,15 @@ from wegbuch.cases import due, files
 from wegbuch.cases.models import Office, Person, StoredFile
 from wegbuch.core import clock
 
-from .. import law
-from ..models import Application, ApplicationPaper, ApplicationState, ApplicationStep, Outcome
+from .. import doors
+from ..models import Application, ApplicationPaper, ApplicationState, Outcome
+from .application_way import check_days, earlier_states, last, stand, stops, take
 
 # A habit, no law: long enough for post to be opened, short enough to notice that it was lost.
 ASK_AFTER = timedelta(days=14)
 ASKED = "nachgefragt"
+# Within it the same words of the same person are a button pressed twice.
+TWICE = timedelta(minutes=1)
 S = ApplicationState
 # What may come after a state; going back is a correction.
 NEXT = {
@@ -56,20 +59,37 @@ def plan(
     """Note that something is to be applied for.
 
     fields  authority, reference, look_again_on, note
-    raises  NotPossible where an application for this rule is running, and for a rule of the sealed box
+    raises  NotPossible where one for this rule is running, where the same was noted just now, and for a rule that only
+            the sealed page shows
     """
-    if rule and rule not in {known.id for known in law.open_rules()}:
+    if rule and rule not in {known.id for known in doors.of_life()}:
         raise NotPossible("Zu dieser Regel lässt sich hier kein Antrag vormerken.")
-    if running_for(person, rule):
-        raise NotPossible("Für diese Leistung läuft schon ein Antrag.")
     made = {"entered_by": by, "entered_at": clock.now(), "responsible": responsible or by}
     application = Application(person=person, title=title, rule=rule, office=office, **made, **fields)
     with transaction.atomic():
+        _refuse_second(person, rule)
+        _refuse_twice(application)
         application.save()
-        _step(application, S.CLAIMED, by=by, on=clock.today())
+        take(application, S.CLAIMED, by=by, on=clock.today())
         for name in dict.fromkeys(papers):
             ApplicationPaper(application=application, name=name).save()
     return application
+
+
+def _refuse_second(person: Person, rule: str) -> None:
+    # Holds the person, so that two who note something at the same time follow one another.
+    Person.objects.select_for_update().filter(pk=person.pk).first()
+    if running_for(person, rule):
+        raise NotPossible("Für diese Leistung läuft schon ein Antrag.")
+
+
+def _refuse_twice(new: Application) -> None:
+    """Words of one's own rest on no rule that would tell a double; titles are sealed and compared here."""
+    just_now = Application.objects.running().filter(
+        person=new.person, rule="", entered_by=new.entered_by, entered_at__gt=new.entered_at - TWICE
+    )
+    if not new.rule and any(row.title == new.title for row in just_now):
+        raise NotPossible("Diesen Antrag haben Sie eben schon vorgemerkt.")
 
 
 def change(application: Application, *, version: int, **fields: Any) -> None:
@@ -90,7 +110,7 @@ def ask_again(application: Application, *, by: User, look_again_on: date, was_as
         raise NotPossible("Dieser Antrag ist beendet.")
     with transaction.atomic():
         if was_asked:
-            _step(application, S(application.state), by=by, on=clock.today(), note=ASKED)
+            take(application, S(application.state), by=by, on=clock.today(), note=ASKED)
         application.look_again_on = look_again_on
         application.save()
 
@@ -111,8 +131,8 @@ def tick_paper(paper: ApplicationPaper, *, by: User, is_there: bool) -> None:
         paper.got_on = (paper.got_on or clock.today()) if is_there else None
         paper.save()
         if is_there and application.state == S.CLAIMED:
-            _step(application, S.PAPERS, by=by, on=clock.today())
-            _stand(application, application.version)
+            take(application, S.PAPERS, by=by, on=clock.today())
+            stand(application, application.version)
 
 
 def file(
@@ -121,6 +141,7 @@ def file(
     by: User,
     version: int,
     on: date,
+    received_on: date | None = None,
     proof: str = "",
     papers: Sequence[UUID] = (),
     without_proof: bool = False,
@@ -128,29 +149,44 @@ def file(
 ) -> None:
     """It was filed, and this shows it.
 
+    received_on    day on which it came in, where it is known; from then on waiting counts
     papers         ids of uploads that wait; the first one counts
     without_proof  somebody says that nothing shows it yet; asked for again until something does
-    raises         NotPossible for a day ahead, and without a proof and these words; SavedMeanwhile
+    raises         NotPossible for days that cannot be right, and without a proof and these words; SavedMeanwhile
     """
     if not (proof.strip() or papers or without_proof):
         raise NotPossible(NO_PROOF)
     with transaction.atomic():
-        _move(application, S.FILED, by=by, on=on, note=proof, stored=_claimed(application, papers, by))
+        shown = {"note": proof, "stored": _claimed(application, papers, by)}
+        _move(application, S.FILED, by=by, on=on, received_on=received_on, **shown)
         application.look_again_on = look_again_on
-        _stand(application, version)
+        stand(application, version)
 
 
-def prove(application: Application, *, by: User, version: int, proof: str, papers: Sequence[UUID] = ()) -> None:
-    """What shows that it was filed, found later. raises NotPossible without anything; SavedMeanwhile"""
+def prove(
+    application: Application,
+    *,
+    by: User,
+    version: int,
+    proof: str,
+    received_on: date | None = None,
+    papers: Sequence[UUID] = (),
+) -> None:
+    """What shows that it was filed, found later.
+
+    raises  NotPossible without anything, and for a day of receipt that cannot be right; SavedMeanwhile
+    """
     if not (proof.strip() or papers):
         raise NotPossible("Bitte nennen Sie den Nachweis oder legen Sie ein Foto bei.")
-    filed = _last(stops(application.steps.all()), S.FILED)
+    filed = last(stops(application.steps.all()), S.FILED)
     if filed is None:
         raise NotPossible("Dieser Antrag ist noch nicht gestellt.")
     with transaction.atomic():
-        filed.note, filed.proof_file = proof, _claimed(application, papers, by) or filed.proof_file
+        check_days(filed.on, received_on)
+        filed.note, filed.received_on = proof, received_on
+        filed.proof_file = _claimed(application, papers, by) or filed.proof_file
         filed.save()
-        _stand(application, version)
+        stand(application, version)
 
 
 def decide(application: Application, *, by: User, version: int, on: date, outcome: str, note: str = "") -> None:
@@ -162,7 +198,7 @@ def decide(application: Application, *, by: User, version: int, on: date, outcom
         application.deadline = None
         if outcome in (Outcome.GRANTED, Outcome.WITHDRAWN):
             application.look_again_on = None
-        _stand(application, version)
+        stand(application, version)
 
 
 def link_deadline(application: Application, *, by: User, version: int, deadline: UUID | None) -> None:
@@ -181,22 +217,24 @@ def object_to(
     by: User,
     version: int,
     on: date,
+    received_on: date | None = None,
     proof: str = "",
     papers: Sequence[UUID] = (),
     look_again_on: date | None = None,
 ) -> None:
     """An objection was sent. Its proof lies with the linked deadline, or is given here.
 
-    raises  NotPossible without one of both, and for a day ahead or before the decision; SavedMeanwhile
+    raises  NotPossible without one of both, and for days that cannot be right; SavedMeanwhile
     """
     if not (proof.strip() or papers or due.find(application.deadline, person=application.person_id, user=by)):
         raise NotPossible(NO_PROOF_OF_OBJECTION)
     if application.decided_on and on < application.decided_on:
         raise NotPossible("Der Widerspruch kann nicht vor der Entscheidung liegen. Bitte prüfen Sie beide Tage.")
     with transaction.atomic():
-        _move(application, S.OBJECTION, by=by, on=on, note=proof, stored=_claimed(application, papers, by))
+        shown = {"note": proof, "stored": _claimed(application, papers, by)}
+        _move(application, S.OBJECTION, by=by, on=on, received_on=received_on, **shown)
         application.look_again_on = look_again_on
-        _stand(application, version)
+        stand(application, version)
 
 
 def close(application: Application, *, by: User, version: int, note: str = "") -> None:
@@ -204,75 +242,31 @@ def close(application: Application, *, by: User, version: int, note: str = "") -
     with transaction.atomic():
         _move(application, S.CLOSED, by=by, on=clock.today(), note=note)
         application.look_again_on = None
-        _stand(application, version)
+        stand(application, version)
 
 
 def put_back(application: Application, *, by: User, version: int, state: str, reason: str) -> None:
     """What came after a state was noted by mistake; it stays in the history.
 
-    raises  NotPossible for a state it did not have before, and without a reason; SavedMeanwhile
+    raises  NotPossible for a state it did not have before, without a reason, and where it would run beside another for
+            the same rule; SavedMeanwhile
     """
     if state not in earlier_states(application.steps.all()):
         raise NotPossible("Diesen Stand hatte der Antrag noch nicht. Bitte wählen Sie einen anderen.")
     if not reason.strip():
         raise NotPossible("Bitte nennen Sie den Grund in einem Satz.")
     with transaction.atomic():
-        _step(application, S(state), by=by, on=clock.today(), note=reason, is_correction=True)
-        _stand(application, version)
-
-
-def stops(steps: Iterable[ApplicationStep]) -> list[ApplicationStep]:
-    """The way as it stands: without what was taken back, and without questions in between.
-
-    steps  the oldest first
-    """
-    way: list[ApplicationStep] = []
-    for step in steps:
-        if step.is_correction:
-            way.pop()
-            while way[-1].state != step.state:
-                way.pop()
-        elif not way or way[-1].state != step.state:
-            way.append(step)
-    return way
-
-
-def earlier_states(steps: Iterable[ApplicationStep]) -> list[str]:
-    """States an application can be put back to, the nearest first."""
-    way = stops(steps)
-    return [state for state in dict.fromkeys(step.state for step in reversed(way[:-1])) if state != way[-1].state]
+        if not application.is_running:
+            _refuse_second(application.person, application.rule)
+        take(application, S(state), by=by, on=clock.today(), note=reason, is_correction=True)
+        stand(application, version)
 
 
 def _move(application: Application, state: ApplicationState, *, by: User, on: date, **given: Any) -> None:
     if state not in NEXT[S(application.state)]:
         raise NotPossible("Dieser Schritt passt nicht zum Stand des Antrags. Bitte sehen Sie noch einmal nach.")
-    if on > clock.today():
-        raise NotPossible("Das Datum liegt in der Zukunft. Bitte prüfen Sie es.")
-    _step(application, state, by=by, on=on, proof_file=given.pop("stored", None), **given)
-
-
-def _step(application: Application, state: ApplicationState, *, by: User, on: date, **given: Any) -> None:
-    ApplicationStep(application=application, state=state, on=on, entered_by=by, entered_at=clock.now(), **given).save()
-
-
-def _stand(application: Application, version: int) -> None:
-    """Write where the steps have led over this version of an application."""
-    way = stops(application.steps.select_related("proof_file"))
-    filed, decided = _last(way, S.FILED), _last(way, S.DECIDED)
-    application.state = way[-1].state
-    application.filed_on = filed.on if filed else None
-    application.proof = filed.note if filed else ""
-    application.proof_file = filed.proof_file if filed else None
-    application.has_proof = bool(application.proof.strip() or application.proof_file)
-    application.decided_on = decided.on if decided else None
-    application.outcome = decided.outcome if decided else ""
-    application.deadline = application.deadline if decided else None
-    application.version = version
-    application.save()
-
-
-def _last(way: Sequence[ApplicationStep], state: ApplicationState) -> ApplicationStep | None:
-    return next((step for step in reversed(way) if step.state == state), None)
+    check_days(on, given.get("received_on"))
+    take(application, state, by=by, on=on, proof_file=given.pop("stored", None), **given)
 
 
 def _claimed(application: Application, papers: Sequence[UUID], by: User) -> StoredFile | None:

@@ -21,6 +21,7 @@ from .. import applications_page as pages
 from ..forms import applications as forms
 from ..models import Application, ApplicationState
 from ..services import applications as services
+from ..services.application_way import earlier_states
 
 State = ApplicationState
 
@@ -41,7 +42,8 @@ def application_filed(request: StaffRequest, row: Application) -> HttpResponse:
 @takes_files
 @gate("application.change", on=Application, rows="changeable_by", saves_itself=True)
 def application_proven(request: StaffRequest, row: Application) -> HttpResponse:
-    form = forms.ProofForm(request.POST or None, request.FILES or None, user=request.user, initial={"proof": row.proof})
+    initial = {"proof": row.proof, "received_on": row.received_on}
+    form = forms.ProofForm(request.POST or None, request.FILES or None, user=request.user, initial=initial)
     is_fitting = row.filed_on is not None
     return _step(request, row, form, services.prove, "entitlements/application_proven.html", is_fitting=is_fitting)
 
@@ -89,7 +91,7 @@ def application_closed(request: StaffRequest, row: Application) -> HttpResponse:
 
 @gate("application.change", on=Application, rows="changeable_by")
 def application_back(request: StaffRequest, row: Application) -> HttpResponse:
-    states = services.earlier_states(row.steps.all())
+    states = earlier_states(row.steps.all())
     form = forms.BackForm(request.POST or None, states=states, initial={"state": next(iter(states), "")})
     return _step(request, row, form, services.put_back, "entitlements/application_back.html", is_fitting=bool(states))
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from lawbook.entitlements import Rule
 from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate, log_looks
-from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.cases.models import Case
+from wegbuch.cases.saying import said_in, said_to
 from wegbuch.core import dates
 
 from .. import applications_page as pages
@@ -79,11 +79,8 @@ def application_new(request: StaffRequest, case: Case) -> HttpResponse:
         request.POST or None, initial=_proposed(request, rule), person=case.person, user=request.user, rule=rule
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_in(form):
             made = services.plan(person=case.person, by=request.user, rule=rule.id if rule else "", **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, _("Vorgemerkt."))
             return redirect("entitlements:application", made.pk)
     standing = services.running_for(case.person, rule.id) if rule else None
@@ -162,11 +159,8 @@ def application_asked(request: StaffRequest, row: Application) -> HttpResponse:
     form = forms.AskedForm(request.POST)
     if form.is_valid():
         day = form.cleaned_data["look_again_on"]
-        try:
+        with said_in(form, row=row):
             services.ask_again(row, by=request.user, look_again_on=day, was_asked="verschieben" not in request.POST)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, _("Nachfragen am %(day)s.") % {"day": dates.with_weekday(day)})
             return redirect("entitlements:application", row.pk)
     return show(request, row, form=form, asked_form=form)
@@ -176,18 +170,16 @@ def application_asked(request: StaffRequest, row: Application) -> HttpResponse:
 def application_paper_new(request: StaffRequest, row: Application) -> HttpResponse:
     form = forms.PaperForm(request.POST)
     if form.is_valid():
-        try:
+        with said_in(form, field="name"):
             services.add_paper(row, name=form.cleaned_data["name"])
-        except NotPossible as problem:
-            form.add_error("name", str(problem))
-        else:
             return redirect("entitlements:application", row.pk)
     return show(request, row, form=form, paper_form=form)
 
 
 @gate("application.change", on=ApplicationPaper, rows="changeable_by", methods=("POST",))
 def application_paper(request: StaffRequest, paper: ApplicationPaper) -> HttpResponse:
-    services.tick_paper(paper, by=request.user, is_there=request.POST.get("da") == "1")
+    with said_to(request):
+        services.tick_paper(paper, by=request.user, is_there=request.POST.get("da") == "1")
     return redirect("entitlements:application", paper.application_id)
 
 

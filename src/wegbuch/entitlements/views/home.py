@@ -18,11 +18,12 @@ def home(request: StaffRequest) -> HttpResponse:
     files = impact.files_of(request.user, today)
     rows = opening_page.turnings(files, today)
     closing, opening = ([row for row in rows if row.kind in opening_page.WAYS[way]] for way in opening_page.WAYS)
-    note_looks(request, [row.case for row in (*closing[:TOP], *opening[:TOP])])
+    soonest = [opening_page.rows_of(part)[:TOP] for part in (closing, opening)]
+    note_looks(request, [each.case for part in soonest for row in part for each in row.turnings])
     context = {
-        "closing": closing[:TOP],
+        "closing": soonest[0],
         "closing_count": len(closing),
-        "opening": opening[:TOP],
+        "opening": soonest[1],
         "opening_count": len(opening),
         "changes": affected_page.ahead(files, today),
         "file_count": len(files.cases),

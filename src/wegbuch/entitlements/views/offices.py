@@ -13,6 +13,7 @@ from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, is_as_seen, saved_since, settle
 from wegbuch.cases.models import Office
+from wegbuch.cases.saying import said_to
 from wegbuch.core import clock
 
 from ..forms.offices import FilterForm, OfficeForm
@@ -59,8 +60,9 @@ def office_checked(request: StaffRequest, office: Office) -> HttpResponse:
     if not is_as_seen(request, office):
         messages.warning(request, saved_since(office))
         return redirect("entitlements:office_change", pk=office.pk)
-    services.look_again(office)
-    messages.success(request, _("Als geprüft vermerkt."))
+    with said_to(request):
+        services.look_again(office)
+        messages.success(request, _("Als geprüft vermerkt."))
     return redirect("entitlements:offices")
 
 

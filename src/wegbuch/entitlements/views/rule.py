@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.cases.models import Case
 from wegbuch.core import codes
 
@@ -18,6 +18,8 @@ def rule(request: StaffRequest, case: Case, rule: str) -> HttpResponse:
     page = rule_page.rule_page(case, named, request.user, _relative(request)) if named else None
     if page is None:
         raise Http404
+    others = Case.objects.visible_to(request.user).filter(pk__in=page.other_files)
+    log_looks(list(others), request.user, "entitlement.read")
     context = {"page": page, "case": case, "in_hand": case.person, "state": codes.state_of_law()}
     return render(request, "entitlements/rule.html", context)
 

@@ -1,5 +1,6 @@
 """Changes of benefit: those of a person, one with its months and steps, and all that run among my people."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,11 +10,11 @@ from django.utils.translation import gettext as _
 from django_htmx.http import reswap
 
 from wegbuch.access import drafts
-from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.access.services import NotPossible
+from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.cases.models import Case
+from wegbuch.cases.saying import said_in, said_to
 from wegbuch.core import clock
 
 from .. import scheme_hints
@@ -46,11 +47,8 @@ def scheme_change_new(request: StaffRequest, case: Case) -> HttpResponse:
     hint = next(iter(scheme_hints.hints([case], request.user)), None)
     form = BeginForm(request.POST or None, initial=_proposal(case, hint))
     if request.method == "POST" and form.is_valid():
-        try:
+        with said_in(form):
             change = schemes.begin(user=request.user, person=case.person, **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-        else:
             messages.success(request, _("Der Wechsel läuft. Bitte tragen Sie die Tage ein, die Sie kennen."))
             return redirect("entitlements:scheme_change", pk=change.pk)
     return render(request, "entitlements/scheme_change_new.html", {**_about(case, request), "form": form, "hint": hint})
@@ -109,21 +107,17 @@ def _settle(request: StaffRequest, change: SchemeChange) -> Outcome:
 
 @gate("scheme.change", on=SchemeChange, rows="changeable_by", methods=("POST",))
 def scheme_change_close(request: StaffRequest, change: SchemeChange) -> HttpResponse:
-    try:
+    with said_to(request):
         schemes.close(change)
         messages.success(request, _("Beide Leistungen sind geklärt. Tragen Sie jetzt die neue Leistung ein."))
-    except NotPossible as problem:
-        messages.warning(request, str(problem))
     return redirect("entitlements:scheme_change", pk=change.pk)
 
 
 @gate("scheme.change", on=SchemeChange, rows="changeable_by", methods=("POST",))
 def scheme_change_reopen(request: StaffRequest, change: SchemeChange) -> HttpResponse:
-    try:
+    with said_to(request):
         schemes.reopen(change)
         messages.success(request, _("Der Wechsel läuft wieder."))
-    except NotPossible as problem:
-        messages.warning(request, str(problem))
     return redirect("entitlements:scheme_change", pk=change.pk)
 
 
@@ -135,10 +129,21 @@ def gaps(request: StaffRequest) -> HttpResponse:
         urgent = pages.soon(running)
         if not urgent:
             return reswap(HttpResponse(), "delete")
+        _note_looks(request, urgent)
         return render(request, "entitlements/_gaps_today.html", {"running": urgent})
     mine = Case.objects.changeable_by(request.user).running().select_related("person")
-    context = {"running": running, "hints": scheme_hints.hints(mine, request.user)}
-    return render(request, "entitlements/gaps.html", context)
+    hints = scheme_hints.hints(mine, request.user)
+    _note_looks(request, running, hints)
+    return render(request, "entitlements/gaps.html", {"running": running, "hints": hints})
+
+
+def _note_looks(
+    request: StaffRequest, running: Sequence[pages.Watched], hints: Sequence[scheme_hints.Hint] = ()
+) -> None:
+    """A look at files outside the own case teams is noted; the own ones are the daily board."""
+    own = set(Case.objects.of_team_member(request.user).values_list("pk", flat=True))
+    rows = [*((each.case, each.change) for each in running), *((hint.case, hint.case) for hint in hints)]
+    log_looks([row for case, row in rows if case.pk not in own], request.user, "entitlement.read")
 
 
 def _case_of(change: SchemeChange, request: StaffRequest) -> Case:

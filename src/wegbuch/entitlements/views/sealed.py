@@ -7,8 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
+from wegbuch.cases.forms.drafted import kept
 from wegbuch.cases.models import Case
 from wegbuch.core import codes
 
@@ -29,14 +31,17 @@ def sealed(request: StaffRequest, case: Case) -> HttpResponse:
             form.add_error("reason", str(problem))
         else:
             page = sealed_page.page(case, request.user, opened)
-            more = {"page": page, "answer_form": _questions(), "state": codes.state_of_law()}
+            is_changeable = Case.objects.changeable_by(request.user).filter(pk=case.pk).exists()
+            more = {"page": page, "answer_form": _questions(), "is_changeable": is_changeable}
+            more["state"] = codes.state_of_law()
             return _show(request, "entitlements/sealed_open.html", case, **more)
     return _show(request, "entitlements/sealed.html", case, form=form)
 
 
-@gate("entitlement.answer", on=Case, rows="changeable_by")
+@gate("entitlement.answer", on=Case, rows="changeable_by", keeps_draft=True)
 def sealed_new(request: StaffRequest, case: Case) -> HttpResponse:
-    form = _questions(request.POST if request.method == "POST" else None)
+    draft, resumed = kept(request)
+    form = _questions(request.POST if request.method == "POST" else None, resumed)
     if request.method == "POST" and form.is_valid():
         said = {**form.said(), "values": form.values(), "reasons": form.reasons()}
         try:
@@ -44,13 +49,15 @@ def sealed_new(request: StaffRequest, case: Case) -> HttpResponse:
         except NotPossible as problem:
             form.add_error(None, str(problem))
         else:
+            drafts.discard(request.user, request.path)
             messages.success(request, _("Eingetragen und versiegelt."))
             return redirect("entitlements:sealed", pk=case.pk)
-    return _show(request, "entitlements/sealed_new.html", case, form=form, answer_form=form)
+    draft = draft if request.method == "GET" else None
+    return _show(request, "entitlements/sealed_new.html", case, form=form, answer_form=form, draft=draft)
 
 
-def _questions(data: Any = None) -> SealedForm:
-    return SealedForm(data, facts=sealed_page.sealed_facts())
+def _questions(data: Any = None, resumed: Any = None) -> SealedForm:
+    return SealedForm(data, facts=sealed_page.sealed_facts(), initial=resumed)
 
 
 def _show(request: StaffRequest, template: str, case: Case, **more: Any) -> HttpResponse:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases import files
+from wegbuch.cases.saying import said_in
 
 from .. import check_page, deadline_page
 from ..forms.checks import AskForm, CheckForm
 from ..models import CrossCheck, Letter
 from ..services import checks
-from .saying import said_in
 
 
 @gate("letter.check", on=CrossCheck, rows="answerable_by")

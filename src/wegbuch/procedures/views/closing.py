@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.cases.saying import said_in
 from wegbuch.core import clock, dates
 from wegbuch.core.middleware import takes_files
 
@@ -15,7 +16,6 @@ from .. import law
 from ..forms.deadlines import EndForm, KeepForm, LateForm, ReasonForm
 from ..models import Deadline, DeadlineState
 from ..services import closing, late
-from .saying import said_in
 
 WITHOUT_PROOF = "ohne"
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.cases.models import Case
+from wegbuch.cases.saying import said_in, said_to
 from wegbuch.core import clock
 
 from .. import check_page, deadline_page, letter_page
@@ -16,7 +17,6 @@ from ..forms.deadlines import DayForm, NewForm, ResponsibleForm
 from ..models import Confirmation, Deadline
 from ..services import by_hand, checks
 from ..services.deadlines import open_by_hand, refuse_double
-from .saying import said_in, said_to
 
 
 @gate("deadline.read", methods=("GET",))

@@ -12,6 +12,7 @@ from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.access.services import NotPossible
 from wegbuch.cases import files
 from wegbuch.cases.models import Facility
+from wegbuch.cases.saying import add_problem
 from wegbuch.core.middleware import takes_files
 
 from .. import post_log
@@ -20,7 +21,6 @@ from ..forms.post import HandOutForm
 from ..models import PostFile, PostFileKind, PostItem
 from ..services import houses, post
 from .post import PER_PAGE, about_change, changed, hand_out, sent_key, way_back
-from .saying import add_problem
 
 
 @gate("post.house", methods=("GET",))

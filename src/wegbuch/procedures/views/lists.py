@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.access.models import User
 from wegbuch.cases.models import Case
+from wegbuch.cases.saying import said_to
 from wegbuch.core import clock
 
 from .. import lists as found
 from ..forms.lists import OnPaperForm
 from ..services import papers as paper_services
 from ..services import rechecks
-from .saying import said_to
 
 PER_PAGE = 50
 # Name of the address, what the list holds, and how much of it waits.

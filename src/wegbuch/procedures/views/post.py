@@ -18,6 +18,7 @@ from wegbuch.access.services import NotPossible
 from wegbuch.cases import files
 from wegbuch.cases.forms.drafted import kept
 from wegbuch.cases.forms.meanwhile import Make, Outcome, saved_since, settle
+from wegbuch.cases.saying import add_problem, said_in, said_to
 from wegbuch.core.middleware import takes_files
 from wegbuch.core.models import SavedMeanwhile
 
@@ -25,7 +26,6 @@ from .. import post_log
 from ..forms.post import HandOutForm, HouseFilter, PhotosForm, PostChangeForm, PostNewForm, filled_from
 from ..models import PostFile, PostItem
 from ..services import post as services
-from .saying import add_problem, said_in, said_to
 
 PER_PAGE = 25
 MOST_TODAY = 5

@@ -12,12 +12,12 @@ from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.cases.models import Case
+from wegbuch.cases.saying import said_in, said_to
 
 from .. import proceeding_page as pages
 from ..forms.proceedings import ClosingForm, NewProceedingForm, ProceedingForm, filled_from
 from ..models import Letter, Proceeding
 from ..services import proceedings
-from .saying import said_in, said_to
 
 
 @gate("proceeding.read", on=Case, methods=("GET",))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.cases.saying import said_in, said_to
 from wegbuch.core import clock
 
 from .. import recheck_page
@@ -15,7 +16,6 @@ from ..forms.lists import StayForm
 from ..models import Deadline
 from ..services import rechecks
 from .lists import note_looks, page_of
-from .saying import said_in, said_to
 
 
 @gate("deadline.read", methods=("GET",))

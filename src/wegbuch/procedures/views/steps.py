@@ -12,6 +12,7 @@ from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases.forms.drafted import kept
 from wegbuch.cases.forms.meanwhile import Outcome, settle
+from wegbuch.cases.saying import said_in, said_to
 from wegbuch.core import dates
 
 from .. import proceeding_page as pages
@@ -20,7 +21,6 @@ from ..forms.proceedings import InterviewForm, StepForm, interview_of
 from ..models import Proceeding, ProceedingStep
 from ..services import proceedings
 from .proceedings import page_about
-from .saying import said_in, said_to
 
 
 @gate("proceeding.change", on=Proceeding, rows="changeable_by", keeps_draft=True)

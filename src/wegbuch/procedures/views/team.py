@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.models import Team
+from wegbuch.cases.saying import said_in
 from wegbuch.core import clock
 
 from .. import team_deadlines as found
@@ -15,7 +16,6 @@ from ..deadline_page import case_team
 from ..forms.lists import ResponsibleForm, TeamForm
 from ..models import Deadline
 from ..services.assigning import assign
-from .saying import said_in
 
 PER_PAGE = 50
 

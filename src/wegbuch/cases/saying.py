@@ -9,10 +9,9 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from wegbuch.access.services import NotPossible
-from wegbuch.cases.forms.meanwhile import saved_since
 from wegbuch.core.models import AuditedModel, SavedMeanwhile
 
-from ..services.letters import Contradiction
+from .forms.meanwhile import saved_since
 
 
 @contextmanager
@@ -47,8 +46,8 @@ def said_to(request: HttpRequest) -> Iterator[None]:
 
 
 def add_problem(form: Any, problem: NotPossible, field: str | None = None) -> None:
-    """The sentence at the fields it is about, else at this field, else at the form."""
-    named = problem.fields if isinstance(problem, Contradiction) else ()
+    """The sentence at the fields the problem names in `fields`, else at this field, else at the form."""
+    named: tuple[str, ...] = getattr(problem, "fields", ())
     fields: list[str | None] = [name for name in named if name in form.fields]
     for name in fields or [field]:
         form.add_error(name, str(problem))
