@@ -39,6 +39,12 @@ def test_a_window_stands_under_its_safe_day(signed_in, bruecke):
     assert "sicher bis Mo 28.12.2026 · letzter Tag Mi 30.12.2026" in answer.content.decode()
 
 
+def test_a_window_closes_also_where_nobody_knows_whether_it_was_used(signed_in, bruecke):
+    husband(take_in(bruecke, "Almaz", status=REFUGEE, protection_final_on=date(2026, 9, 30)), bruecke.jana)
+    found = rows_of(signed_in("jana").get(PAGE))
+    assert (date(2026, 12, 28), "closes", "reunification_refugee_privileged") in found
+
+
 def test_a_window_whose_safe_day_has_passed_stands_under_today(signed_in, bruecke):
     case = take_in(bruecke, "Almaz", status=REFUGEE, protection_final_on=date(2026, 8, 27))
     husband(case, bruecke.jana, reunification_applied_on=None)

@@ -134,10 +134,16 @@ def _of_group(
         if not doors.concerns(rule, subject):
             continue
         for old, new in pairwise(periods_of(book, rule, subject.facts, today, end)):
-            kind = kind_of(old.result, new.result)
+            kind = _kind(rule, old, new)
             day, last_day = _days(kind, old, new, rule, subject, today)
             if kind and day <= last:
                 yield Turning(day, kind, files.cases[subject.person.pk], subject, rule, last_day)
+
+
+def _kind(rule: Rule, old: Period, new: Period) -> str:
+    """A window of the law closes, also where it is not known whether somebody went through it in time."""
+    kind = kind_of(old.result, new.result)
+    return CLOSES if kind == BLURS and safe_days.has_window(rule.id) else kind
 
 
 def kind_of(old: str, new: str) -> str:
