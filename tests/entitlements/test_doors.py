@@ -251,3 +251,9 @@ def test_no_part_of_a_reason_stands_twice():
     for rule in doors.of_life():
         parts = reasons.of(subject(**TOLERATED), rule, DAY)
         assert len(set(parts)) == len(parts)
+
+
+def test_a_restriction_names_the_last_day_of_its_law():
+    facts = {"sponsor_status": "leave_25_2_subsidiary", "relation": "spouse", "visa_pickup_invited": False}
+    found = named(doors.of([abroad(**facts)], DAY), "reunification_subsidiary_suspended")
+    assert (found.result, found.shut_until) == ("not_entitled", date(2027, 7, 23))

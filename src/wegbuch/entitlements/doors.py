@@ -96,6 +96,11 @@ class Door:
         return self.until if self.result == CLOSES else self.ends_on
 
     @property
+    def shut_until(self) -> date | None:
+        """Last day of the law that restricts, where the law names one."""
+        return self.rule.until if self.is_restriction else None
+
+    @property
     def is_restriction(self) -> bool:
         return self.result == wording.NO
 

@@ -1,18 +1,9 @@
-"""Why the box is opened, and what is put into it."""
+"""What is put into the box."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core.forms import WegbuchForm
-
-
-class ReasonForm(WegbuchForm):
-    reason = forms.CharField(
-        label=_("Warum jetzt?"),
-        max_length=500,
-        help_text=_("Ein Satz. Die Person kann ihn lesen."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class EntryForm(WegbuchForm):

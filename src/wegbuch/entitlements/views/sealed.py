@@ -11,19 +11,19 @@ from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.drafted import kept
+from wegbuch.cases.forms.glass import BoxForm
 from wegbuch.cases.models import Case
 from wegbuch.core import codes
 
 from .. import sealed_page
 from ..forms.facts import SealedForm
-from ..forms.sealed import ReasonForm
 from ..services import sealed as services
 
 
 @gate("entitlement.sealed", on=Case)
 def sealed(request: StaffRequest, case: Case) -> HttpResponse:
     """Asked for, it is closed and looks the same for everybody; sent with a reason, it shows once what lies in it."""
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = BoxForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             opened = services.opened(case, user=request.user, reason=form.cleaned_data["reason"])
