@@ -12,14 +12,21 @@ def _demo_day(settings) -> None:
     settings.WEGBUCH_TODAY = date(2026, 11, 26)
 
 
-@pytest.fixture(autouse=True)
-def _key_ring(settings, tmp_path_factory) -> None:
-    from wegbuch.access import keys
+@pytest.fixture(scope="session")
+def _ring() -> str:
+    """The root keys that every test starts with, so that a world built for one opens in all."""
     from wegbuch.core.keyring import new_ring
+
+    return new_ring().dump()
+
+
+@pytest.fixture(autouse=True)
+def _key_ring(settings, tmp_path_factory, _ring) -> None:
+    from wegbuch.access import keys
     from wegbuch.core.private_files import write_private
 
     settings.KEY_RING = tmp_path_factory.mktemp("keys") / "ring.json"
-    write_private(settings.KEY_RING, new_ring().dump())
+    write_private(settings.KEY_RING, _ring)
     keys.provider.forget()
 
 
@@ -35,9 +42,9 @@ def acting() -> Iterator[None]:
 @pytest.fixture
 def world(db, acting) -> SimpleNamespace:
     """Brücke e. V. with Jana, Thomas, Katja and their lead; Diakonie with Olga; the district with Herr Wendt."""
-    from tests import world
+    from tests import world_again
 
-    return world.build()
+    return world_again.build()
 
 
 @pytest.fixture
