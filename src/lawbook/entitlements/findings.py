@@ -137,15 +137,16 @@ def _amount(rule: Rule, scope: PersonScope) -> Any:
     return UNKNOWN if isinstance(amount, Between) else amount
 
 
+def parts_of(rule: Rule) -> Sequence[Node]:
+    """The parts of a condition that all must hold."""
+    condition = rule.condition
+    return condition.parts if isinstance(condition, Combined) and condition.sign == "and" else (condition,)
+
+
 def _because(book: EntitlementBook, rule: Rule, scope: PersonScope) -> tuple[Part, ...]:
     """The parts of the condition that all must hold, each with its value."""
-    parts: Sequence[Node] = (
-        rule.condition.parts
-        if isinstance(rule.condition, Combined) and rule.condition.sign == "and"
-        else (rule.condition,)
-    )
     found = []
-    for part in parts:
+    for part in parts_of(rule):
         holds = part.holds(scope)
         found.append(Part(part.text, None if holds is UNKNOWN else holds, book.facts_in(part)))
     return tuple(found)

@@ -112,10 +112,10 @@ def _birthdays(born: Any, first: date, last: date) -> Iterator[date]:
     for end in ends:
         if isinstance(end, date):
             for year in range(first.year, last.year + 1):
-                yield _birthday(end, year)
+                yield birthday(end, year)
 
 
-def _birthday(born: date, year: int) -> date:
+def birthday(born: date, year: int) -> date:
     """The day in a year on which another year is completed: 1 March for those born on 29 February."""
     day = date(year, 3, 1) if (born.month, born.day) == (2, 29) else born.replace(year=year)
     if (born.month, born.day) == (2, 29) and completed_years(born, day - DAY) == completed_years(born, day):

@@ -1,6 +1,6 @@
 """What the page of a household shows: what is the same for all of it, and what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -84,11 +84,12 @@ def household_page(household: Household, user: User) -> HouseholdPage:
         facts=_facts(people),
         benefit_groups=_benefit_groups(people, user) if household.kind == HouseholdKind.LIVING else [],
         relatives=RelativeAbroad.objects.filter(person__in=people).count(),
-        changeable=_changeable([case_id for _row, case_id in members], user),
+        changeable=changeable_of([case_id for _row, case_id in members], user),
     )
 
 
-def _changeable(cases: Sequence[UUID], user: User) -> frozenset[UUID]:
+def changeable_of(cases: Iterable[UUID], user: User) -> frozenset[UUID]:
+    """Those of these cases which this user may change; who opened one with a reason only reads it."""
     return frozenset(Case.objects.changeable_by(user).filter(pk__in=cases).values_list("pk", flat=True))
 
 

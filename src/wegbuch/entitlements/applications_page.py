@@ -109,7 +109,7 @@ def page_of(application: Application, user: User) -> ApplicationPage:
     return ApplicationPage(
         application=application,
         case=case_of(application.person_id, user),
-        rule=rule_of(application.rule),
+        rule=doors.rule_of(application.rule),
         way=_way(way),
         history=steps[::-1],
         papers=sorted(papers, key=lambda paper: paper.name.casefold()),
@@ -151,15 +151,10 @@ def silence(application: Application, since: date) -> list[Answer]:
 
 def _rules_of_court(application: Application) -> Sequence[str] | None:
     """What helps against the silence of the office an application went to; None where that is not known."""
-    rule = rule_of(application.rule)
+    rule = doors.rule_of(application.rule)
     kind = application.office.kind if application.office else rule.authority_code if rule else ""
     kinds = codes.book().list("office_kinds")
     return kinds.get(kind).extra.get("rules") if kind in kinds else None
-
-
-def rule_of(name: str) -> Rule | None:
-    """A rule that may be shown here, by its id; none of return, which belongs to the sealed page."""
-    return next((rule for rule in doors.of_life() if rule.id == name), None)
 
 
 def offices_for(rule: Rule) -> list[Office]:

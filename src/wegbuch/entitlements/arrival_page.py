@@ -15,6 +15,7 @@ from lawbook.entitlements import Fact
 from lawbook.periods import add_months
 from wegbuch.access.models import User
 from wegbuch.cases.case_page import members_of
+from wegbuch.cases.household_page import changeable_of
 from wegbuch.cases.models import Case, Facility, Household, HousingPeriod, Office, Person
 from wegbuch.core import clock
 
@@ -152,9 +153,9 @@ def _lists(cases: Sequence[Case], user: User) -> list[PersonList]:
     came = arrivals(cases)
     directory = offices_page.directory()
     marks = _marks(cases)
-    changeable = set(Case.objects.changeable_by(user).filter(pk__in=[case.pk for case in cases]).values_list("pk"))
+    changeable = changeable_of([case.pk for case in cases], user)
     return [
-        _list(case, subject, came[case.person_id], directory, marks[case.person_id], (case.pk,) in changeable)
+        _list(case, subject, came[case.person_id], directory, marks[case.person_id], case.pk in changeable)
         for case, subject in zip(cases, subjects, strict=True)
     ]
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from lawbook.entitlements import Rule, perspective
+from lawbook.entitlements.perspective import birthday
 from wegbuch.core import clock
 from wegbuch.core.templatetags.wegbuch import initials
 
@@ -44,11 +45,7 @@ class Birthday:
 
 def of_age_on(born: date) -> date:
     """The 18th birthday; of those born on 29 February the first of March where the year has no such day."""
-    year = born.year + ADULT
-    try:
-        return born.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
+    return birthday(born, born.year + ADULT)
 
 
 def ahead(subjects: Iterable[Subject], today: date, last: date, *, is_shielded: bool = False) -> list[Birthday]:

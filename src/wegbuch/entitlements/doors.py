@@ -192,6 +192,11 @@ def of_life() -> tuple[Rule, ...]:
     return tuple(rule for rule in law.open_rules() if law.path_of(rule.topic) != "return")
 
 
+def rule_of(name: str) -> Rule | None:
+    """A rule that an ordinary page may show; None for those of the sealed box and of return."""
+    return next((rule for rule in of_life() if rule.id == name), None)
+
+
 def concerns(rule: Rule, subject: Subject) -> bool:
     """Whether a rule is asked about somebody: joining the family about those abroad, all else about those here.
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from wegbuch.access.models import User
 from wegbuch.cases.case_page import members_of
+from wegbuch.cases.household_page import changeable_of
 from wegbuch.cases.models import Case, Household, HouseholdKind, HouseholdMember, HousingPeriod, Office, Person
 from wegbuch.cases.services.households import name_of
 from wegbuch.core import clock
@@ -197,11 +198,6 @@ def _quick(found: Sequence[Door], files: Mapping[UUID, UUID], day: date, back: s
     case_id = files[best.subject.person.pk]
     url = facts_page.fact_url(best.fact.name, best.subject, case_id)
     return facts_page.quick(Question(best.fact, best.subject, url, best.rules), case_id, back=back)
-
-
-def changeable_of(case_ids: Iterable[UUID], user: User) -> frozenset[UUID]:
-    """Those of these files which this user may change; who opened one with a reason only reads it."""
-    return frozenset(Case.objects.changeable_by(user).filter(pk__in=case_ids).values_list("pk", flat=True))
 
 
 def _topics(rows: Sequence[Row]) -> list[Topic]:

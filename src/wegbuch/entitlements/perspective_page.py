@@ -168,7 +168,8 @@ def _of_subject(
     periods = _periods(subject, facts, list(mine), scale)
     for name, rule in mine.items():
         runs = ribbon.with_safe_days(rule, ribbon.runs_of(rule, periods[name], scale.last), facts)
-        if earliest := _earliest(rule, facts, today):
+        earliest = _earliest(rule, facts, today)
+        if earliest:
             runs = ribbon.unsure_from(runs, earliest)
         passage = Passage(rule, (subject,), runs, today, scale, is_sealed=doors.hangs_on_sealed(name))
         if passage.state == UNSURE and rule.result != wording.NO:
@@ -176,14 +177,13 @@ def _of_subject(
                 yield replace(passage, asked=asked)
         elif passage.state:
             yield passage
-        elif reachable := _reachable(passage, facts):
+        elif reachable := _reachable(passage, facts, earliest):
             yield reachable
 
 
-def _reachable(passage: Passage, facts: Mapping[str, Any]) -> Passage | None:
+def _reachable(passage: Passage, facts: Mapping[str, Any], earliest: date | None) -> Passage | None:
     """A door behind a wait that only lacks what somebody may still reach, such as a language level; none otherwise."""
     rule, scale = passage.rule, passage.scale
-    earliest = _earliest(rule, facts, passage.today)
     if earliest is None or earliest > scale.last or rule.result not in (wording.CLAIM, wording.DISCRETION):
         return None
     says = findings(law.book(), facts, passage.today, rules=[rule.id])[0]

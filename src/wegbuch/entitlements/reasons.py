@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lawbook.entitlements import UNKNOWN, Between, Rule
-from lawbook.entitlements.expressions import Combined, Node
+from lawbook.entitlements.expressions import Node
+from lawbook.entitlements.findings import parts_of
 from lawbook.entitlements.scope import PersonScope
 from wegbuch.cases.fact_sources import Known
 from wegbuch.core import codes, dates
@@ -46,10 +47,7 @@ class Reason:
 def of(subject: Subject, rule: Rule, day: date) -> tuple[Reason, ...]:
     """The parts of a rule's condition that all must hold, and the days it counts from."""
     scope = PersonScope(law.book(), subject.facts, day)
-    parts: tuple[Node, ...] = (rule.condition,)
-    if isinstance(rule.condition, Combined) and rule.condition.sign == "and":
-        parts = rule.condition.parts
-    found = [_reason(part, part.holds(scope), subject) for part in parts]
+    found = [_reason(part, part.holds(scope), subject) for part in parts_of(rule)]
     if rule.threshold:
         day_counted = rule.threshold.value(scope)
         known = UNKNOWN if day_counted is UNKNOWN or day_counted is None else True

@@ -17,7 +17,7 @@ from wegbuch.core import clock
 from . import doors, knowledge, law
 from .doors import Door
 from .knowledge import Subject
-from .navigator_page import Row, Whom, changeable_of, offices_near
+from .navigator_page import Row, Whom, offices_near
 
 # How sure the first day of a rule is.
 SINCE_KINDS: Mapping[str, Any] = {
@@ -64,11 +64,6 @@ class RulePage:
         return frozenset(other.whom.case_id for other in self.others) - {self.row.first.case_id}
 
 
-def rule_of(name: str) -> Rule | None:
-    """A rule that an ordinary page may show; None for those of the sealed box and of return."""
-    return next((rule for rule in doors.of_life() if rule.id == name), None)
-
-
 def rule_page(case: Case, rule: Rule, user: User, relative: UUID | None = None) -> RulePage | None:
     """The page of a rule; None where there is no such relative, or the rule is about nobody of this file.
 
@@ -84,7 +79,7 @@ def rule_page(case: Case, rule: Rule, user: User, relative: UUID | None = None) 
     found = doors.one(asked, rule, day)
     office = offices_near([case.person]).get(rule.authority_code)
     return RulePage(
-        row=Row(found, (Whom(asked, case.pk, case.pk in changeable_of([case.pk], user)),), False, office),
+        row=Row(found, (Whom(asked, case.pk, case.is_changeable_by(user)),), False, office),
         others=tuple(
             Other(Whom(subject, ids[subject.person.pk]), doors.one(subject, rule, day))
             for subject in subjects

@@ -182,10 +182,6 @@ def lies_ahead() -> Q:
     return Q(Exists(SchemeChange.objects.running().filter(person=OuterRef("person_id"))))
 
 
-def is_changeable(case: Case, user: User) -> bool:
-    return Case.objects.changeable_by(user).filter(pk=case.pk).exists()
-
-
 def change_page(watched: Watched) -> ChangePage:
     months = months_around(watched)
     kind, since = watched.kind, watched.change.right_since

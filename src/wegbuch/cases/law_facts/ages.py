@@ -3,6 +3,7 @@
 from datetime import date
 
 from lawbook.entitlements import Between
+from lawbook.entitlements.scope import completed_years
 
 from ..models import Person
 
@@ -21,12 +22,8 @@ def birth(day: date | None, birth_year: int | None) -> date | Between | None:
 
 def is_surely_under(years: int, born: date | Between | None, day: date) -> bool:
     """Whether somebody has not reached an age on a day, on every birth date that is possible."""
-    return born is not None and _age(born.low if isinstance(born, Between) else born, day) < years
+    return born is not None and completed_years(born.low if isinstance(born, Between) else born, day) < years
 
 
 def is_minor(person: Person, day: date) -> bool:
     return is_surely_under(ADULT, birth(person.birth_date, person.birth_year), day)
-
-
-def _age(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -81,6 +81,11 @@ class Case(TenantModel):
         """One look at this person's file."""
         return [("case", str(self.pk), self.person_id)]
 
+    def is_changeable_by(self, user: User) -> bool:
+        """Whether this user is in the case team or stands in; who opened it with a reason only reads."""
+        found: bool = Case.objects.changeable_by(user).filter(pk=self.pk).exists()
+        return found
+
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 

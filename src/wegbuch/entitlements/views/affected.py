@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wegbuch.access.gate import StaffRequest, gate, log_looks
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import Case
@@ -23,6 +23,7 @@ from ..forms.affected import ChangeForm, SeenForm
 from ..models import SeenChange
 from ..services import affected as services
 from ..services import books
+from .looks import note_foreign
 
 PER_PAGE = 50
 
@@ -144,9 +145,7 @@ def _auto_id(case: Case, name: str) -> str:
 
 def note_looks(request: StaffRequest, cases: list[Case]) -> None:
     """Write down the look at files outside the user's own case teams."""
-    own = set(Case.objects.of_team_member(request.user).values_list("pk", flat=True))
-    if foreign := list({case.pk: case for case in cases if case.pk not in own}.values()):
-        log_looks(foreign, request.user, "impact.read")
+    note_foreign(request, ((case, case) for case in cases), "impact.read")
 
 
 def _address(comparison: Comparison, topic: str) -> str:

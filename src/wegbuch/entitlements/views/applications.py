@@ -18,6 +18,7 @@ from wegbuch.cases.saying import said_in, said_to
 from wegbuch.core import dates
 
 from .. import applications_page as pages
+from .. import doors
 from ..forms import applications as forms
 from ..models import Application, ApplicationPaper, ApplicationState
 from ..services import applications as services
@@ -64,7 +65,7 @@ def applications_of_case(request: StaffRequest, case: Case) -> HttpResponse:
         "person": case.person,
         "in_hand": case.person,
         "open": list(pages.by_day(rows.running())),
-        "is_changeable": Case.objects.changeable_by(request.user).filter(pk=case.pk).exists(),
+        "is_changeable": case.is_changeable_by(request.user),
     }
     if request.htmx:
         return render(request, "entitlements/_applications_of_case.html", context)
@@ -91,7 +92,7 @@ def application_new(request: StaffRequest, case: Case) -> HttpResponse:
 def _asked_for(request: StaffRequest) -> Rule | None:
     """The rule named in the address; one of the sealed box is none that could be named."""
     name = request.GET.get("regel", "")
-    rule = pages.rule_of(name)
+    rule = doors.rule_of(name)
     if name and rule is None:
         raise Http404
     return rule
@@ -129,7 +130,7 @@ def show(request: StaffRequest, row: Application, **more: Any) -> HttpResponse:
 def application_change(request: StaffRequest, row: Application) -> HttpResponse:
     draft, resumed = kept(request)
     initial = forms.filled_from(row)
-    given: dict[str, Any] = {"person": row.person, "user": request.user, "rule": pages.rule_of(row.rule), "row": row}
+    given: dict[str, Any] = {"person": row.person, "user": request.user, "rule": doors.rule_of(row.rule), "row": row}
     if request.method == "POST":
         outcome = settle(
             request,

@@ -34,7 +34,7 @@ TARGETS = {
 def facts(request: StaffRequest, case: Case) -> HttpResponse:
     context = {
         "subjects": facts_page.page(case, request.user),
-        "is_changeable": _is_changeable(request, case),
+        "is_changeable": case.is_changeable_by(request.user),
         "state": codes.state_of_law(),
     }
     return render(request, "entitlements/facts.html", {**context, **_about(case)})
@@ -99,10 +99,6 @@ def _show(
 
 def _about(case: Case) -> dict[str, Any]:
     return {"case": case, "person": case.person, "in_hand": case.person}
-
-
-def _is_changeable(request: StaffRequest, case: Case) -> bool:
-    return Case.objects.changeable_by(request.user).filter(pk=case.pk).exists()
 
 
 def _relative(request: StaffRequest, case: Case) -> RelativeAbroad | None:

@@ -9,12 +9,12 @@ from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.cases.models import Case
 from wegbuch.core import codes
 
-from .. import rule_page
+from .. import doors, rule_page
 
 
 @gate("entitlement.read", on=Case, methods=("GET",))
 def rule(request: StaffRequest, case: Case, rule: str) -> HttpResponse:
-    named = rule_page.rule_of(rule)
+    named = doors.rule_of(rule)
     page = rule_page.rule_page(case, named, request.user, _relative(request)) if named else None
     if page is None:
         raise Http404

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import reswap
 
 from wegbuch.access import drafts
-from wegbuch.access.gate import StaffRequest, gate, log_looks
+from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.cases.models import Case
@@ -22,6 +22,7 @@ from .. import scheme_page as pages
 from ..forms.schemes import BeginForm, DaysForm, filled_from
 from ..models import SchemeChange
 from ..services import schemes
+from .looks import note_foreign
 
 
 @gate("entitlement.read", on=Case, methods=("GET",))
@@ -141,9 +142,8 @@ def _note_looks(
     request: StaffRequest, running: Sequence[pages.Watched], hints: Sequence[scheme_hints.Hint] = ()
 ) -> None:
     """A look at files outside the own case teams is noted; the own ones are the daily board."""
-    own = set(Case.objects.of_team_member(request.user).values_list("pk", flat=True))
     rows = [*((each.case, each.change) for each in running), *((hint.case, hint.case) for hint in hints)]
-    log_looks([row for case, row in rows if case.pk not in own], request.user, "entitlement.read")
+    note_foreign(request, rows, "entitlement.read")
 
 
 def _case_of(change: SchemeChange, request: StaffRequest) -> Case:
@@ -155,5 +155,5 @@ def _about(case: Case, request: StaffRequest) -> dict[str, Any]:
         "case": case,
         "person": case.person,
         "in_hand": case.person,
-        "is_changeable": pages.is_changeable(case, request.user),
+        "is_changeable": case.is_changeable_by(request.user),
     }

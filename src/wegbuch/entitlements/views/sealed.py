@@ -31,7 +31,7 @@ def sealed(request: StaffRequest, case: Case) -> HttpResponse:
             form.add_error("reason", str(problem))
         else:
             page = sealed_page.page(case, request.user, opened)
-            is_changeable = Case.objects.changeable_by(request.user).filter(pk=case.pk).exists()
+            is_changeable = case.is_changeable_by(request.user)
             more = {"page": page, "answer_form": _questions(), "is_changeable": is_changeable}
             more["state"] = codes.state_of_law()
             return _show(request, "entitlements/sealed_open.html", case, **more)

@@ -63,7 +63,7 @@ def deadlines_of_case(request: StaffRequest, case: Case) -> HttpResponse:
         "case": case,
         "in_hand": case.person,
         "open": deadline_page.tasks(sorted((row for row in rows if row.is_open), key=deadline_page.urgency)),
-        "is_changeable": Case.objects.changeable_by(request.user).filter(pk=case.pk).exists(),
+        "is_changeable": case.is_changeable_by(request.user),
     }
     if request.htmx:
         return render(request, "procedures/_deadlines_of_case.html", context)
