@@ -8,13 +8,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from setup import cluster
 from setup.messages import SetupError, say
 
 NOTO = Path("/usr/share/fonts/truetype/noto/NotoSansEthiopic-Regular.ttf")
-
-
-def _has_server() -> bool:
-    return bool(shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
 
 
 ALWAYS: dict[str, Callable[[], bool]] = {
@@ -22,17 +19,16 @@ ALWAYS: dict[str, Callable[[], bool]] = {
     "chromium": lambda: shutil.which("chromium") is not None,
     "strace": lambda: shutil.which("strace") is not None,
     "fonts-noto-core": NOTO.is_file,
+    "postgresql": lambda: cluster.find_programs() is not None,
 }
-LONG: dict[str, Callable[[], bool]] = {"postgresql": _has_server}
 
 
-def ensure(*, long: bool) -> None:
+def ensure() -> None:
     """Install the missing packages as root.
 
     raises  SetupError with the exact command if we are not root or it fails
     """
-    wanted = ALWAYS | (LONG if long else {})
-    missing = [name for name, is_there in wanted.items() if not is_there()]
+    missing = [name for name, is_there in ALWAYS.items() if not is_there()]
     if not missing:
         return
     words = ["apt-get", "install", "-y", "--no-install-recommends", *missing]

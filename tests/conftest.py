@@ -5,6 +5,20 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """On PostgreSQL only what asks a database is run again."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+    items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    by_mark = item.get_closest_marker("django_db") or item.get_closest_marker("on_both")
+    return bool(by_mark or {"db", "transactional_db"} & set(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)

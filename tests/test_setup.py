@@ -6,15 +6,18 @@ import re
 import runpy
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from setup import checks, frontend, packages
-from setup.messages import CommandFailed
+from setup import checks, cluster, frontend, packages
+from setup.messages import CommandFailed, SetupError
 from setup.place import Place
 from setup.stamp import Stamp
 
+RIGHTS = "SELECT rolsuper, rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = current_user"
 ROOT = Path(__file__).resolve().parents[1]
 LAUNCHER = ROOT / "wegbuch"
 REQUIREMENTS = ROOT / "requirements"
@@ -74,7 +77,7 @@ def test_package_lock_matches_package_json():
     assert {kind: locked[kind] for kind in kinds} == {kind: wanted[kind] for kind in kinds}
 
 
-def test_at_most_fifteen_direct_packages_at_run_time():
+def test_at_most_nineteen_direct_packages_at_run_time():
     assert len(direct_packages("run")) <= 19
 
 
@@ -217,10 +220,77 @@ def test_first_failed_check_stops_the_rest(place, monkeypatch, capsys):
     assert capsys.readouterr().out.splitlines()[-1].startswith("Nicht bestanden: Form des Quelltexts")
 
 
-def test_with_arguments_only_pytest_runs(place, monkeypatch):
-    started = []
-    monkeypatch.setattr(checks.debian, "ensure", lambda **_: None)
+@pytest.fixture
+def started(monkeypatch):
+    """What the checks start, each with the database it is given; nothing of it runs."""
+    found = []
+
+    @contextmanager
+    def running():
+        yield SimpleNamespace(url="postgresql://server/wegbuch")
+
+    monkeypatch.setattr(checks.debian, "ensure", lambda: None)
     monkeypatch.setattr(checks.environment, "prepare", lambda *_, **__: None)
-    monkeypatch.setattr(checks, "_python", lambda _, command, **__: started.append(command) or 0)
+    monkeypatch.setattr(checks.cluster, "running", running)
+    monkeypatch.setattr(
+        checks, "_python", lambda _, command, **more: found.append((command, more.get("WEGBUCH_DATABASE", ""))) or 0
+    )
+    return found
+
+
+def test_with_arguments_only_pytest_runs(place, started):
     checks.run(place, ["-k", "Frist"])
-    assert started == [("-m", "pytest", "-k", "Frist")]
+    assert started == [(("-m", "pytest", "-k", "Frist"), "")]
+
+
+def test_the_tests_run_on_both_databases_and_the_journeys_on_one(place, started):
+    checks.run(place, [])
+    assert started[-2:] == [
+        (("-m", "pytest", *checks.WORKERS), ""),
+        (("-m", "pytest", *checks.WORKERS, "--ignore=tests/system"), "postgresql://server/wegbuch"),
+    ]
+
+
+@pytest.mark.parametrize(("switch", "url"), [("--sqlite", ""), ("--postgresql", "postgresql://server/wegbuch")])
+def test_one_database_alone_on_demand(place, started, switch, url):
+    checks.run(place, [switch])
+    assert [database for _, database in started] == [url]
+
+
+def test_tests_that_fail_on_one_database_stop_the_rest(place, started, monkeypatch):
+    monkeypatch.setattr(checks, "CHECKS", {})
+    monkeypatch.setattr(checks, "_python", lambda *_, **__: started.append(1) or 1)
+    assert (checks.run(place, []), started) == (1, [1])
+
+
+def test_the_caller_s_database_is_left_alone(place, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://daily/work")
+    met = {}
+    monkeypatch.setattr(
+        checks.subprocess, "run", lambda *_, env, **__: met.update(env) or subprocess.CompletedProcess([], 0)
+    )
+    checks._python(place, ["-c", ""])
+    assert (met["DATABASE_URL"], met["WEGBUCH_DATABASE"]) == ("", "")
+
+
+def test_a_server_of_one_s_own_is_gone_afterwards():
+    with cluster.running() as server:
+        subprocess.run([server.programs / "psql", "-X", "-d", server.url, "-c", "CREATE TABLE a ()"], check=True)
+    assert not server.folder.exists()
+
+
+def test_a_server_that_does_not_start_leaves_nothing_behind(monkeypatch, tmp_path):
+    monkeypatch.setattr(cluster, "PARENT", str(tmp_path))
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(cluster, "NEW", ("--encoding=NONE",))
+    with pytest.raises(SetupError, match="PostgreSQL für die Prüfung ist gescheitert: initdb"), cluster.running():
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_walls_between_rows_bind_the_role_of_the_tests():
+    with cluster.running() as server:
+        rights = subprocess.check_output(
+            [server.programs / "psql", "-X", "-At", "-d", server.url, "-c", RIGHTS], text=True
+        )
+    assert rights.split() == ["f|f|t"]

@@ -85,8 +85,7 @@ def test_the_name_of_a_paper_does_not_lie_open(world, planned):
     applications.add_paper(planned, name="Attest vom Zahnarzt")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT name FROM {ApplicationPaper._meta.db_table}")
-        kept = [row[0] for row in cursor.fetchall()]
-    assert [name for name in kept if not name.startswith("v1.")] == []
+        assert {row[0][:3] for row in cursor.fetchall()} == {"v1."}
 
 
 def test_papers_stand_in_order_of_their_names(world, planned):

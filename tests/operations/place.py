@@ -12,13 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import store
+
 BEFORE = 20
+OURS = ("WEGBUCH_", "DJANGO_", "PYTEST_", "DATABASE_URL")
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
 class Place:
+    """url  the address of its database on a server; without one it is a file"""
+
     root: Path
+    url: str = ""
 
     @property
     def data(self) -> Path:
@@ -34,11 +40,15 @@ class Place:
 
     def environment(self, **more: str) -> dict[str, str]:
         """The surroundings of a command; nothing of the tests' own settings gets in."""
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("WEGBUCH_", "DJANGO_", "PYTEST_"))
-        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         paths = {"WEGBUCH_DATA": str(self.data), "WEGBUCH_KEYS": str(self.keys), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-        return {**kept, **paths, **more}
+        return {**kept, **paths, "WEGBUCH_DATABASE": self.url, **more}
+
+    def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows of one statement past the program, with %s for values."""
+        with store.opened(self.database, self.url) as connection:
+            found = connection.execute(statement if self.url else statement.replace("%s", "?"), values)
+            return found.fetchall() if found.description else []
 
     def run(self, *words: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         """One command, as `./wegbuch words` would run it."""
@@ -85,7 +95,7 @@ class Place:
 
     def copied(self, root: Path) -> "Place":
         shutil.copytree(self.root, root)
-        return Place(root)
+        return Place(root, store.new(copy_of=self.url))
 
     def _inside(self, name: str, **more: str) -> dict[str, Any]:
         return {
@@ -97,7 +107,7 @@ class Place:
 
 def build(root: Path) -> Place:
     """A place with one organisation, its people and one file."""
-    place = Place(root)
+    place = Place(root, store.new())
     place.done("migrate")
     (place.root / "case").write_text(place.inside("seed").strip())
     return place

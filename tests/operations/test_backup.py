@@ -54,6 +54,16 @@ def test_a_backup_under_load_holds_what_was_acknowledged_and_lets_people_work(ba
     assert len(notes) > len(before) + 5
 
 
+def test_a_backup_opens_where_the_program_uses_a_server(backed_up, backup, tmp_path):
+    words = ("restore", str(backup), "--key-file", str(backed_up.root / "private.key"), "--to", str(tmp_path / "new"))
+    assert "Protokoll ist lückenlos" in backed_up.done(*words, WEGBUCH_DATABASE="postgresql://name@/wegbuch?host=/none")
+
+
+def test_a_server_is_backed_up_by_its_own_program(backed_up):
+    refused = backed_up.run("backup", WEGBUCH_DATABASE="postgresql://name@/wegbuch?host=/none")
+    assert (refused.returncode, "pg_dump --format=custom" in refused.stderr) == (1, True)
+
+
 def test_a_restored_place_equals_the_one_that_was_backed_up(backed_up, backup, tmp_path):
     assert restore(backed_up, backup, tmp_path / "new").returncode == 0
     assert dump(tmp_path / "new" / "wegbuch.sqlite3") == dump(backed_up.database)

@@ -1,6 +1,5 @@
 """Eight people change one entry at the same time: nobody's text is lost without a word."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import UUID
@@ -12,7 +11,7 @@ from .desk import Desk, FormReader
 from .server import running
 
 CLIENTS, ROUNDS = 8, (200 if IS_LONG else 4)
-pytestmark = pytest.mark.crash
+pytestmark = [pytest.mark.crash, pytest.mark.on_both]
 
 
 def edit(desk: Desk, path: str, text: str, together: Barrier) -> tuple[int, str, str]:
@@ -26,13 +25,12 @@ def edit(desk: Desk, path: str, text: str, together: Barrier) -> tuple[int, str,
 
 def test_of_eight_who_save_at_once_one_wins_and_seven_see_both_texts(place):
     together = Barrier(CLIENTS)
-    with sqlite3.connect(place.database) as connection:
-        pk = UUID(connection.execute("SELECT id FROM counselling_contact").fetchone()[0])
+    ((pk,),) = place.sql("SELECT id FROM counselling_contact")
     with running(place) as server, ThreadPoolExecutor(CLIENTS) as clients:
         desks = [Desk(server.port, "jana@example.org") for _ in range(CLIENTS)]
         for turn in range(ROUNDS):
             jobs = [
-                clients.submit(edit, desk, f"/kontakt/{pk}/aendern/", f"ZQ{turn}Text{n}", together)
+                clients.submit(edit, desk, f"/kontakt/{UUID(str(pk))}/aendern/", f"ZQ{turn}Text{n}", together)
                 for n, desk in enumerate(desks)
             ]
             answers = [job.result() for job in jobs]

@@ -1,21 +1,15 @@
 """New keys while people work."""
 
-import sqlite3
-
 import pytest
 
-pytestmark = pytest.mark.crash
+pytestmark = [pytest.mark.crash, pytest.mark.on_both]
 
 
-def tamper(database) -> None:
+def tamper(place) -> None:
     """Change one character in the middle of the first sealed note."""
-    with sqlite3.connect(database) as connection:
-        pk, token = connection.execute(
-            "SELECT id, note FROM counselling_contact ORDER BY entered_at LIMIT 1"
-        ).fetchone()
-        other = "A" if token[20] != "A" else "B"
-        changed = token[:20] + other + token[21:]
-        connection.execute("UPDATE counselling_contact SET note = ? WHERE id = ?", (changed, pk))
+    ((pk, token),) = place.sql("SELECT id, note FROM counselling_contact ORDER BY entered_at LIMIT 1")
+    other = "A" if token[20] != "A" else "B"
+    place.sql("UPDATE counselling_contact SET note = %s WHERE id = %s", token[:20] + other + token[21:], pk)
 
 
 def test_every_note_written_before_and_during_a_rotation_opens_with_the_new_key_alone(place):
@@ -29,7 +23,7 @@ def test_every_note_written_before_and_during_a_rotation_opens_with_the_new_key_
 
 
 def test_a_changed_note_stops_the_rotation_and_keeps_its_key(place):
-    tamper(place.database)
+    tamper(place)
     result = place.run("rotate-keys", "--wait", "0")
     assert (result.returncode, "öffnet sich nicht" in result.stderr) == (1, True)
     assert place.look()["keys"] == ["k1", "k2"]
@@ -38,11 +32,10 @@ def test_a_changed_note_stops_the_rotation_and_keeps_its_key(place):
 def test_a_rotation_that_was_broken_off_is_finished_by_the_next_one(original, tmp_path):
     place = original.copied(tmp_path / "place")
     tampered = place.copied(tmp_path / "tampered")
-    tamper(tampered.database)
+    tamper(tampered)
     tampered.run("rotate-keys", "--wait", "0")
-    with sqlite3.connect(place.database) as good, sqlite3.connect(tampered.database) as broken:
-        notes = good.execute("SELECT note, id FROM counselling_contact").fetchall()
-        broken.executemany("UPDATE counselling_contact SET note = ? WHERE id = ?", notes)
+    for note, pk in place.sql("SELECT note, id FROM counselling_contact"):
+        tampered.sql("UPDATE counselling_contact SET note = %s WHERE id = %s", note, pk)
     tampered.done("rotate-keys", "--wait", "0")
     found = tampered.look()
     assert (found["keys"], found["closed"]) == (["k3"], 0)

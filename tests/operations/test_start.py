@@ -1,7 +1,5 @@
 """Daily work starts only in a place that is fit for it, and says what is missing."""
 
-import sqlite3
-
 import pytest
 
 pytestmark = pytest.mark.crash
@@ -74,20 +72,19 @@ def test_a_place_without_a_database_says_how_to_make_one(original, tmp_path):
     )
 
 
+@pytest.mark.on_both
 def test_an_older_database_says_how_to_bring_it_up(place):
-    with sqlite3.connect(place.database) as connection:
-        connection.execute("DELETE FROM django_migrations WHERE app = 'counselling'")
+    place.sql("DELETE FROM django_migrations WHERE app = 'counselling'")
     assert "./wegbuch migrate" in refusal(place)
 
 
+@pytest.mark.on_both
 def test_a_newer_database_is_refused(place):
-    with sqlite3.connect(place.database) as connection:
-        connection.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('cases', '9999_later', '2030-01-01')"
-        )
+    place.sql("INSERT INTO django_migrations (app, name, applied) VALUES ('cases', '9999_later', '2030-01-01')")
     assert "neuer als dieses Programm" in refusal(place)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("name", "sentence"), [("ring.json", "Der Schlüsselbund fehlt"), ("secret.key", "secret.key fehlt")]
 )

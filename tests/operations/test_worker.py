@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sqlite3
 from pathlib import Path
 from threading import Event
 
@@ -38,9 +37,8 @@ def workers(place) -> set[int]:
 
 
 def last_beat(place) -> str:
-    with sqlite3.connect(place.database) as connection:
-        row = connection.execute("SELECT at FROM procedures_heartbeat WHERE part = 'reminders'").fetchone()
-    return row[0] if row else ""
+    rows = place.sql("SELECT at FROM procedures_heartbeat WHERE part = 'reminders'")
+    return str(rows[0][0]) if rows else ""
 
 
 def test_the_server_starts_the_reminders_raises_them_and_takes_them_along(place):

@@ -38,6 +38,7 @@ class Environment:
     fixed_today: date | None
     is_debug: bool
     database_url: str
+    replica_url: str
     proxy_count: int
     is_behind_tls: bool
     relay: Relay | None
@@ -60,14 +61,14 @@ class Environment:
             return "only-for-tests-" + "x" * 50
         path = self.keys / "secret.key"
         if not path.exists():
-            if self.mode == "serve" and self.database_file.exists():
+            if self.mode == "serve" and (self.database_url or self.database_file.exists()):
                 raise ImproperlyConfigured(NO_SIGNING_FILE)
             write_private(path, secrets.token_urlsafe(64))
         return path.read_text().strip()
 
 
 def from_environment(env: Mapping[str, str]) -> Environment:
-    """Read WEGBUCH_… variables.
+    """Read WEGBUCH_… variables, and DATABASE_URL where there is no WEGBUCH_DATABASE.
 
     raises  ImproperlyConfigured with a German sentence for a value that cannot be meant
     """
@@ -82,11 +83,17 @@ def from_environment(env: Mapping[str, str]) -> Environment:
         hosts=tuple(env.get("WEGBUCH_HOSTS", "localhost 127.0.0.1").split()),
         fixed_today=_day(env.get("WEGBUCH_TODAY", "")),
         is_debug=_switch(env, "WEGBUCH_DEBUG"),
-        database_url=env.get("WEGBUCH_DATABASE", ""),
+        database_url=_database_url(env, mode),
+        replica_url=env.get("WEGBUCH_REPLICA", ""),
         proxy_count=_number(env, "WEGBUCH_PROXIES"),
         is_behind_tls=_switch(env, "WEGBUCH_TLS"),
         relay=_relay(env),
     )
+
+
+def _database_url(env: Mapping[str, str], mode: str) -> str:
+    """Our own name, else the one many hosters set; that one means daily work and is never filled with a demo."""
+    return env.get("WEGBUCH_DATABASE") or ("" if mode == "demo" else env.get("DATABASE_URL", ""))
 
 
 def _relay(env: Mapping[str, str]) -> Relay | None:

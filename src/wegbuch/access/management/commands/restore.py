@@ -16,6 +16,8 @@ from wegbuch.core.keyring import KeyRingUnusable
 from .backup import summary
 
 RESTORED = "restored"
+# A backup is always of SQLite, whatever the program uses here.
+ENGINE: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {}}
 
 
 class Command(BaseCommand):
@@ -71,7 +73,7 @@ def _about_ring(needed: dict[str, str]) -> str:
 
 def _breaks(database: Path) -> list[log.Break]:
     """Breaks of the log in the restored database, which is not the one this program uses."""
-    connections.databases[RESTORED] = {**connections.databases["default"], "NAME": database}
+    connections.databases[RESTORED] = {**connections.databases["default"], **ENGINE, "NAME": database}
     try:
         return list(log.breaks(using=RESTORED))
     finally:
