@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from wegbuch.core import audit, errors, readonly, tenant
+from wegbuch.core import audit, errors, readonly, replica, tenant
 
 from . import log, policy
 from .models import User
@@ -125,7 +125,7 @@ def standing_as(user: User) -> ExitStack:
     """Act as this person, within the walls of this person's organisation."""
     stack = ExitStack()
     stack.enter_context(audit.acting_as(audit.Actor(user.pk)))
-    stack.enter_context(tenant.acting_for(user.organisation_id) if user.organisation_id else tenant.closed())
+    stack.enter_context(tenant.acting_for(user.organisation_id))
     return stack
 
 
@@ -145,7 +145,8 @@ def _fetch(its_gate: Gate, user: User, kwargs: dict[str, Any]) -> list[models.Mo
     """The row named in the URL, if this user may use it here; none where the view needs none."""
     if its_gate.on is None:
         return []
-    row = getattr(its_gate.on._default_manager, its_gate.rows)(user).filter(pk=kwargs.pop("pk")).first()
+    with replica.left_out():
+        row = getattr(its_gate.on._default_manager, its_gate.rows)(user).filter(pk=kwargs.pop("pk")).first()
     if row is None:
         raise Http404
     return [row]

@@ -116,7 +116,7 @@ def accept(invitation: Invitation, *, name: str, password: str) -> User:
         fresh = Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
         if fresh is None or not fresh.is_open or User.objects.filter(email=fresh.email).exists():
             raise NotPossible("Diese Einladung gilt nicht mehr.")
-        with tenant.acting_for(fresh.organisation_id) if fresh.organisation_id else tenant.closed():
+        with tenant.acting_for(fresh.organisation_id):
             user = add_account(
                 email=fresh.email,
                 name=name,

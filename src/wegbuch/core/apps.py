@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -6,4 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Grund"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401
+        from . import checks, row_security  # noqa: F401
+
+        post_migrate.connect(row_security.erect_after_migrations, sender=self)

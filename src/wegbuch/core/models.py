@@ -57,7 +57,9 @@ class WalledQuerySet(AuditedQuerySet):
 
 
 class Wall:
-    """Makes a manager refuse to be asked without an organisation."""
+    """Makes a manager refuse to be asked without an organisation; `row_security` gives its table a second wall."""
+
+    is_walled = True
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()  # type: ignore[misc]

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from . import row_security
+
 SHORTEST_SECRET = 50
 STAYS_OUT = "Die tägliche Arbeit läuft nicht mit {name}. Bitte nehmen Sie {name} aus der Umgebung."
 
@@ -64,6 +66,19 @@ def obstacles_of_the_database() -> Iterator[str]:
         yield "Die Datenbank ist neuer als dieses Programm. Bitte starten Sie die neuere Fassung."
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield "Die Datenbank ist älter als dieses Programm. Bitte erst ./wegbuch backup, dann ./wegbuch migrate."
+    if connection.vendor == "postgresql":
+        yield from obstacles_of_the_wall()
+
+
+def obstacles_of_the_wall() -> Iterator[str]:
+    """Whether PostgreSQL itself keeps the organisations apart."""
+    if row_security.passes_walls():
+        yield (
+            "Die Rolle in WEGBUCH_DATABASE ist Superuser oder hat BYPASSRLS: Für sie gilt keine Mauer zwischen den "
+            "Trägern. Abhilfe: ALTER ROLE … NOSUPERUSER NOBYPASSRLS, oder eine eigene Rolle."
+        )
+    if gaps := row_security.gaps():
+        yield f"Die Mauer zwischen den Trägern fehlt an: {', '.join(gaps)}. Bitte rufen Sie ./wegbuch migrate auf."
 
 
 def collect_static_files() -> bool:

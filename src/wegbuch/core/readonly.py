@@ -1,11 +1,11 @@
-"""A page that is asked for by GET cannot change anything: the database connection refuses to."""
+"""A page that is asked for by GET cannot change anything: every database connection refuses to."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 _allowed: ContextVar[bool] = ContextVar("writes_allowed", default=False)
@@ -24,7 +24,9 @@ def _refuse_changes(execute: Callable[..., Any], sql: str, params: Any, many: bo
 @contextmanager
 def reading() -> Iterator[None]:
     """Inside, statements that change something raise ChangedByReading."""
-    with connection.execute_wrapper(_refuse_changes):
+    with ExitStack() as stack:
+        for connection in connections.all():
+            stack.enter_context(connection.execute_wrapper(_refuse_changes))
         yield
 
 

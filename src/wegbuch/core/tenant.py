@@ -33,8 +33,8 @@ def is_lifted() -> bool:
 
 
 @contextmanager
-def acting_for(organisation: UUID) -> Iterator[None]:
-    """Everything inside sees and writes this organisation's rows only."""
+def acting_for(organisation: UUID | None) -> Iterator[None]:
+    """Everything inside sees and writes this organisation's rows only; for None it is refused all."""
     token, lifted = _current.set(organisation), _lifted.set(False)
     try:
         yield
@@ -46,12 +46,8 @@ def acting_for(organisation: UUID) -> Iterator[None]:
 @contextmanager
 def closed() -> Iterator[None]:
     """Everything inside is refused case data: for people who belong to no organisation."""
-    token, lifted = _current.set(None), _lifted.set(False)
-    try:
+    with acting_for(None):
         yield
-    finally:
-        _current.reset(token)
-        _lifted.reset(lifted)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.core import clock
+from wegbuch.core import clock, tenant
 from wegbuch.core.models import AuditedModel, AuditedQuerySet, TenantModel, WalledManager, WalledQuerySet
 
 from ..roles import INVITED_BY_LEAD, WITHOUT_ORGANISATION, Role
@@ -95,7 +95,9 @@ class User(AuditedModel, AbstractBaseUser):
 
     @cached_property
     def running_memberships(self) -> "list[Membership]":
-        return list(self.memberships.filter(running(clock.today())).select_related("team"))
+        # Asked before the gate has said for whom: the teams are those of the person's own organisation.
+        with tenant.acting_for(self.organisation_id):
+            return list(self.memberships.filter(running(clock.today())).select_related("team"))
 
     @property
     def team(self) -> Team | None:

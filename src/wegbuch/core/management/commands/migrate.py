@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 
+from wegbuch.core import tenant
+
 
 class Command(migrate.Command):
     help = "Legt die Datenbank an oder bringt sie auf den neuen Stand."
@@ -17,7 +19,8 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        super().handle(*args, **options)
+        with tenant.without_wall("a step of the database is for the rows of every organisation"):
+            super().handle(*args, **options)
         call_command("createcachetable", database=options["database"], verbosity=0)
         if options["verbosity"] == 0 and options["interactive"]:
             self.stdout.write("Die Datenbank ist auf dem neuen Stand.")
