@@ -11,6 +11,7 @@ from wegbuch.cases.models import Case, Household, ImportRun, LanguageSkill, Pers
 from wegbuch.cases.services.list_fates import Report
 
 BEFORE = 4
+pytestmark = pytest.mark.xdist_group("sample list")
 
 
 @pytest.fixture

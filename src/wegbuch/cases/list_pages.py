@@ -64,7 +64,7 @@ class FateRow:
 
     @property
     def word(self) -> Any:
-        if self.is_done and self.fate.outcome == TAKE:
+        if self.fate.case or (self.is_done and self.fate.outcome == TAKE):
             return TAKEN
         return WORDS[self.fate.outcome if self.is_done else self.fate.kind]
 
@@ -79,20 +79,22 @@ class FateRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """How many lines end how."""
+    """How many lines end how; of a list that is partly in, how many people that are."""
 
     take: int
     there: int
     not_taken: int
     skipped: int
     open: int
+    already_in: int
 
     @classmethod
     def of(cls, run: ImportRun, report: Report | None = None) -> "Figures":
         counts = run.counts
         waiting = sum(fate.kind == SIMILAR for fate in report.rows) if report else 0
+        already_in = sum(bool(fate.case) for fate in report.rows) if report else 0
         not_taken = counts.get(REFUSED, 0) + counts.get(LEFT, 0)
-        return cls(counts.get(TAKE, 0), counts.get(THERE, 0), not_taken, counts.get(SKIPPED, 0), waiting)
+        return cls(counts.get(TAKE, 0), counts.get(THERE, 0), not_taken, counts.get(SKIPPED, 0), waiting, already_in)
 
 
 def shows_lines(run: ImportRun, user: User) -> bool:

@@ -33,7 +33,8 @@ class ImportRunQuerySet(WalledQuerySet):
 class ImportRun(TenantModel):
     """One uploaded list: its sealed cells, the columns as understood, the fate of every row.
 
-    mapping  columns: field → column from 0; form: form of support; workers: ids of the case team to be
+    mapping  columns: field → column from 0; form: form of support; workers: ids of the case team to be;
+             begun: whether people of it may be in
     """
 
     class State(models.TextChoices):
@@ -62,6 +63,11 @@ class ImportRun(TenantModel):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it is on its way in, or stopped half-way."""
+        return bool(self.mapping.get("begun")) and self.state == self.State.CHECKED
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from wegbuch.cases import spelling
 from wegbuch.cases.lists import RowReading
 from wegbuch.cases.models import HousingPeriod, ResidencePeriod
 from wegbuch.core import clock, codes
+from wegbuch.jobs.work import Pace
 
 from .list_facts import Facts, facts_of
 from .list_matching import KnownPeople, Match
@@ -63,6 +64,12 @@ class Report:
     def counts(self) -> dict[str, int]:
         return dict(Counter(fate.outcome for fate in self.rows))
 
+    def with_cases(self, cases: Mapping[int, UUID]) -> "Report":
+        """The same lines with the cases made for some of them."""
+        for fate in self.rows:
+            fate.case = str(cases.get(fate.line, ""))
+        return self
+
     def with_choices(self, choices: Mapping[int, str]) -> "Report":
         """The same lines with what was chosen for some of them."""
         for fate in self.rows:
@@ -72,17 +79,26 @@ class Report:
 
 
 def report_on(
-    readings: Sequence[RowReading], notes: Iterable[str] = (), questions: Mapping[int, str] | None = None
+    readings: Sequence[RowReading],
+    notes: Iterable[str] = (),
+    questions: Mapping[int, str] | None = None,
+    pace: Pace | None = None,
+    leaving_out: Collection[UUID] = (),
 ) -> Report:
     """The fate of every line, compared with everybody who is there now.
 
-    questions  what is open about a line beside the person herself
+    questions    what is open about a line beside the person herself
+    pace         is told how many lines are compared
+    leaving_out  ids of people who came with this very list
     """
     readings = [reading for reading in readings if reading.kind != "empty"]
-    known = KnownPeople([reading for reading in readings if reading.is_taken])
+    known = KnownPeople([reading for reading in readings if reading.is_taken], leaving_out)
     earlier: dict[tuple[str, object], RowReading] = {}
-    fates, certain = [], []
+    fates: list[Fate] = []
+    certain = []
     for reading in readings:
+        if pace:
+            pace.step(len(fates), len(readings))
         fate = _begun(reading)
         if fate.kind == TAKE:
             _compare(fate, reading, known.match(reading), earlier)

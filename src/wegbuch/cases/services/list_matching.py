@@ -1,7 +1,7 @@
 """Which people of a list are there already: a whole list against the organisation's people in a few questions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -70,15 +70,17 @@ class KnownPeople:
     """People who may stand on a list, by file number, by birth, and by birth with a word of the name.
 
     Whoever shares a number is compared; of the others the twenty who share most words of the name.
+    leaving_out  ids of people who are not compared
     """
 
-    def __init__(self, readings: Sequence[RowReading]) -> None:
+    def __init__(self, readings: Sequence[RowReading], leaving_out: Collection[UUID] = ()) -> None:
         self._people: list[_Known] = []
         self._by_number: defaultdict[str, list[int]] = defaultdict(list)
         self._by_birth: defaultdict[Birth, list[int]] = defaultdict(list)
         self._by_word: defaultdict[tuple[Birth, spelling.Token], list[int]] = defaultdict(list)
         for person in _candidates(readings):
-            self._add(_Known.of(person))
+            if person.pk not in leaving_out:
+                self._add(_Known.of(person))
 
     def _add(self, somebody: _Known) -> None:
         place = len(self._people)

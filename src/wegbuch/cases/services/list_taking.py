@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid5
 
 from wegbuch.access.models import Team, User
 from wegbuch.cases import search
@@ -44,8 +45,9 @@ class Newcomer:
     person: Person
 
     @classmethod
-    def of(cls, reading: RowReading) -> "Newcomer":
+    def of(cls, reading: RowReading, run: UUID) -> "Newcomer":
         person = Person(
+            id=person_id(run, reading.line),
             surname=reading.surname,
             given_name=reading.given_name,
             birth_date=reading.birth_date,
@@ -56,9 +58,20 @@ class Newcomer:
         return cls(reading, facts_of(reading), person)
 
 
+def person_id(run: UUID, line: int) -> UUID:
+    """The id of whoever stands on a line of a list: the same every time, so that nobody can go in twice."""
+    return uuid5(run, f"person {line}")
+
+
+def case_id(run: UUID, line: int) -> UUID:
+    """The id of the case made for a line of a list."""
+    return uuid5(run, f"case {line}")
+
+
 def take_over(
     readings: Sequence[RowReading],
     *,
+    run: UUID,
     team: Team,
     form: str,
     workers: Sequence[User],
@@ -67,12 +80,13 @@ def take_over(
 ) -> dict[int, Case]:
     """Make a record and a case for every line; the cases by line.
 
+    run      id of the list, from which the ids of its people and cases follow
     workers  the case team of all of them; may be nobody
     numbers  the number written in the list, by household key; known  households that stand already
     """
-    newcomers = [Newcomer.of(reading) for reading in readings]
+    newcomers = [Newcomer.of(reading, run) for reading in readings]
     _write(Person, [newcomer.person for newcomer in newcomers])
-    cases = _open_cases(newcomers, team, form)
+    cases = _open_cases(newcomers, run, team, form)
     now = clock.now()
     _write(
         CaseAccess,
@@ -93,10 +107,11 @@ def _write(model: type[TenantModel], rows: list[Any]) -> None:
         model.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _open_cases(newcomers: Sequence[Newcomer], team: Team, form: str) -> list[Case]:
+def _open_cases(newcomers: Sequence[Newcomer], run: UUID, team: Team, form: str) -> list[Case]:
     today = clock.today()
     cases = [
         Case(
+            id=case_id(run, newcomer.reading.line),
             person=newcomer.person,
             number=number,
             form=form,

@@ -1,4 +1,4 @@
-"""A list of a district comes in: received, understood, tried out, taken over whole or not at all."""
+"""A list of a district comes in: received, understood, tried out, kept until it is taken over."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -17,18 +17,23 @@ from wegbuch.cases import lists
 from wegbuch.cases.lists import Field, ListUnreadable, RowReading, Sheet, Workbook
 from wegbuch.cases.lists.stored import unpack
 from wegbuch.cases.lists.values import as_text
-from wegbuch.cases.models import ImportProfile, ImportRun
+from wegbuch.cases.models import Case, ImportProfile, ImportRun
 from wegbuch.core import clock, tenant
+from wegbuch.jobs.work import AtOnce, Pace
 
 from .cases import workers as workers_of_organisation
 from .list_facts import country_code
 from .list_fates import TAKE, Report, report_on
-from .list_households import Standing, questions, standing
+from .list_households import questions, standing
 from .list_reading import read_apart
-from .list_taking import take_over
+from .list_runs import held, keep, untouched
+from .list_taking import case_id
 
 FORM = "housing_based_msa"
 NAME_LENGTH = 120
+LOOKS_AT_ONCE = 500
+CASES_AT_ONCE = 500
+CHANGED = "Diese Liste wurde inzwischen geändert. Bitte prüfen Sie sie noch einmal."
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def point_at(run: ImportRun, *, sheet: str, header_row: int) -> ImportRun:
 
     raises  NotPossible where no headings stand
     """
-    run = _open_run(run)
+    run = untouched(run)
     chosen = next((each for each in unpack(run.cells).sheets if each.name[:NAME_LENGTH] == sheet), None)
     if chosen is None:
         raise NotPossible("Dieses Blatt gibt es nicht.")
@@ -109,86 +114,80 @@ def point_at(run: ImportRun, *, sheet: str, header_row: int) -> ImportRun:
     return run
 
 
-def check(
-    run: ImportRun, *, user: User, columns: Mapping[Field, int], team: Team, form: str, workers: Sequence[User]
-) -> ImportRun:
-    """Say what would become of every line. Nothing else is written but the looks at people's files.
+def check(run: ImportRun, *, columns: Mapping[Field, int], team: Team, form: str, workers: Sequence[User]) -> ImportRun:
+    """Say what would become of every line, at once. Nothing else is written but the looks at people's files.
 
     raises  NotPossible for a list that cannot be read so
     """
-    _refuse_if_over(run)
-    seen, run.team = run.version, team
-    run.mapping = {
-        "columns": {str(field): column for field, column in columns.items()},
-        "form": form,
-        "workers": [str(user.pk) for user in workers],
-    }
-    # Long work: nobody who saves meanwhile has to wait for it.
-    report, _readings_of_it = _report(opened(run), run, standing(run.uploaded_by))
-    looks = [log.Look("list", str(run.pk), UUID(fate.person), "list.import") for fate in report.rows if fate.person]
+    return compare(settle(run, columns=columns, team=team, form=form, workers=workers), pace=AtOnce())
+
+
+def settle(
+    run: ImportRun, *, columns: Mapping[Field, int], team: Team, form: str, workers: Sequence[User]
+) -> ImportRun:
+    """Keep what stands in which column and where the people shall come to.
+
+    raises  NotPossible if the list was changed since it was read
+    """
     with transaction.atomic():
-        fresh = _open_run(run)
+        fresh = untouched(run)
+        if fresh.version != run.version:
+            raise NotPossible(CHANGED)
+        fresh.team, fresh.state, fresh.fates, fresh.counts = team, ImportRun.State.MAPPING, "", {}
+        fresh.mapping = {
+            "columns": {str(field): column for field, column in columns.items()},
+            "form": form,
+            "workers": [str(user.pk) for user in workers],
+        }
+        fresh.save()
+    return fresh
+
+
+def compare(run: ImportRun, *, pace: Pace) -> ImportRun:
+    """Keep what would become of every line, after a comparison with everybody who is there.
+
+    raises  NotPossible for a list that cannot be read so, or was changed meanwhile
+    """
+    source, seen = opened(run), run.version
+    readings = readings_of(source, run)
+    asked = questions(readings, household_numbers(source, readings), standing(run.uploaded_by))
+    # Long work: nobody who saves meanwhile has to wait for it.
+    report = report_on(readings, _notes(source), asked, pace)
+    looks = [log.Look("list", str(run.pk), UUID(fate.person), "list.import") for fate in report.rows if fate.person]
+    for start in range(0, len(looks), LOOKS_AT_ONCE):
+        with pace.chunk():
+            log.keep_reads(run.uploaded_by_id, tenant.current(), looks[start : start + LOOKS_AT_ONCE])
+    with pace.chunk():
+        fresh = untouched(run)
         if fresh.version != seen:
-            raise NotPossible("Diese Liste wurde inzwischen geändert. Bitte prüfen Sie sie noch einmal.")
-        fresh.team, fresh.mapping = run.team, run.mapping
-        log.keep_reads(user.pk, tenant.current(), looks)
-        _keep(fresh, report, ImportRun.State.CHECKED)
+            raise NotPossible(CHANGED)
+        keep(fresh, report, ImportRun.State.CHECKED)
     return fresh
 
 
 def reopen(run: ImportRun) -> None:
     """Back to the columns; the dry run is forgotten."""
-    run = _open_run(run)
+    run = untouched(run)
     run.state, run.fates, run.counts = ImportRun.State.MAPPING, "", {}
     run.save()
 
 
 def report_of(run: ImportRun) -> Report:
-    return Report.load(run.fates)
+    """What becomes of every line; of a list that is partly in, with the cases made so far."""
+    report = Report.load(run.fates)
+    return report.with_cases(_cases_of(run, report)) if run.is_begun else report
 
 
 def choose(run: ImportRun, choices: Mapping[int, str]) -> ImportRun:
     """Keep what was chosen for lines that resemble somebody."""
-    run = _open_run(run)
-    _keep(run, report_of(run).with_choices(choices), run.state)
-    return run
-
-
-def take(run: ImportRun, *, choices: Mapping[int, str]) -> ImportRun:
-    """Take the list over, everything or nothing. Everybody is compared once more with who is there now.
-
-    choices  what was chosen last, by line; what was chosen before stays
-    raises   NotPossible if it was taken over meanwhile, or has not been checked
-    """
-    with transaction.atomic():
-        run = _open_run(run)
-        if run.state != ImportRun.State.CHECKED:
-            raise NotPossible("Bitte prüfen Sie zuerst die Spalten.")
-        list_opened, known = opened(run), standing(run.uploaded_by)
-        chosen = {fate.line: fate.choice for fate in report_of(run).rows if fate.choice}
-        report, readings = _report(list_opened, run, known)
-        report = report.with_choices({**chosen, **choices})
-        wanted = {fate.line for fate in report.rows if fate.outcome == TAKE}
-        assert run.team is not None
-        cases = take_over(
-            [reading for reading in readings if reading.line in wanted],
-            team=run.team,
-            form=run.mapping["form"],
-            workers=workers_of(run),
-            numbers=_household_numbers(list_opened, readings),
-            known=known,
-        )
-        for fate in report.rows:
-            fate.case = str(cases[fate.line].pk) if fate.line in cases else ""
-        _remember(list_opened.headers, run.mapping["columns"])
-        run.cells = ""
-        _keep(run, report, ImportRun.State.DONE)
+    run = held(run)
+    keep(run, report_of(run).with_choices(choices), run.state)
     return run
 
 
 def discard(run: ImportRun) -> None:
     """Forget a list that was not taken over, with all its lines."""
-    run = _open_run(run)
+    run = held(run)
     run.cells = run.fates = ""
     run.state, run.counts = ImportRun.State.CANCELLED, {}
     run.save()
@@ -220,25 +219,6 @@ def forget_cells(before: datetime) -> int:
     return forgotten
 
 
-def _open_run(run: ImportRun) -> ImportRun:
-    """The run as it lies in the database, held until the transaction ends; one that is over is refused."""
-    fresh: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
-    _refuse_if_over(fresh)
-    return fresh
-
-
-def _refuse_if_over(run: ImportRun) -> None:
-    if run.state == ImportRun.State.DONE:
-        raise NotPossible("Diese Liste ist schon übernommen. Es wurde nichts doppelt angelegt.")
-    if run.state == ImportRun.State.CANCELLED:
-        raise NotPossible("Diese Liste ist verworfen. Bitte laden Sie die Datei noch einmal hoch.")
-
-
-def _keep(run: ImportRun, report: Report, state: str) -> None:
-    run.fates, run.counts, run.state = report.dump(), report.counts(), state
-    run.save()
-
-
 def _point_at(run: ImportRun, sheet: Sheet, header_row: int) -> None:
     headers, sample = _headings(sheet, header_row)
     profile = _profile(headers)
@@ -262,38 +242,46 @@ def _profile(headers: Sequence[str]) -> ImportProfile | None:
     return ImportProfile.objects.filter(fingerprint=lists.header_fingerprint(headers)).first()
 
 
-def _remember(headers: Sequence[str], columns: dict[str, int]) -> None:
+def remember(headers: Sequence[str], columns: dict[str, int]) -> None:
+    """Understand columns with these headings the same way next time."""
     profile = _profile(headers) or ImportProfile(fingerprint=lists.header_fingerprint(headers))
     profile.mapping = columns
     profile.save()
 
 
-def _report(list_opened: Opened, run: ImportRun, known: Standing) -> tuple[Report, list[RowReading]]:
-    """The fate of every line, and the lines as they were read."""
-    readings = _readings(list_opened.sheet, run)
-    asked = questions(readings, _household_numbers(list_opened, readings), known)
-    return report_on(readings, _notes(list_opened), asked), readings
+def readings_of(source: Opened, run: ImportRun) -> list[RowReading]:
+    """The lines as they are read with the columns of now.
 
-
-def _readings(sheet: Sheet, run: ImportRun) -> list[RowReading]:
+    raises  NotPossible where they cannot be read so
+    """
     columns = {Field(name): column for name, column in run.mapping["columns"].items()}
     try:
-        return lists.read_rows(sheet, run.header_row, columns, today=clock.today(), country_code=country_code)
+        return lists.read_rows(source.sheet, run.header_row, columns, today=clock.today(), country_code=country_code)
     except ListUnreadable as problem:
         raise NotPossible(str(problem)) from None
 
 
-def _notes(list_opened: Opened) -> list[str]:
-    return [*list_opened.workbook.notes, *list_opened.workbook.not_taken(list_opened.sheet)]
+def _notes(source: Opened) -> list[str]:
+    return [*source.workbook.notes, *source.workbook.not_taken(source.sheet)]
 
 
-def _household_numbers(list_opened: Opened, readings: Sequence[RowReading]) -> dict[str, str]:
+def household_numbers(source: Opened, readings: Sequence[RowReading]) -> dict[str, str]:
     """The number as written, by household key; the first line that carries it tells."""
-    column = list_opened.columns.get(Field.HOUSEHOLD_NUMBER)
-    lines = {line.number: line for line in list_opened.sheet.lines}
+    column = source.columns.get(Field.HOUSEHOLD_NUMBER)
+    lines = {line.number: line for line in source.sheet.lines}
     numbers: dict[str, str] = {}
     for reading in readings:
         number = as_text(lines[reading.line].value(column))
         if number and reading.household_key:
             numbers.setdefault(reading.household_key, number)
     return numbers
+
+
+def _cases_of(run: ImportRun, report: Report) -> dict[int, UUID]:
+    """The cases made for lines of this list so far, by line."""
+    lines = {case_id(run.pk, fate.line): fate.line for fate in report.rows if fate.outcome == TAKE}
+    ids, found = list(lines), dict[int, UUID]()
+    for start in range(0, len(ids), CASES_AT_ONCE):
+        part = Case.objects.filter(pk__in=ids[start : start + CASES_AT_ONCE])
+        found |= {lines[pk]: pk for pk in part.values_list("pk", flat=True)}
+    return found

@@ -11,10 +11,15 @@ from django.utils.translation import gettext as _
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.lists import ChoicesForm, ColumnsForm, SheetForm, UploadForm
+from wegbuch.cases.list_jobs import COMPARE, LONG, TAKE
 from wegbuch.cases.list_pages import Figures, as_csv, column_rows, fate_rows, filters, page_of, shows_lines
 from wegbuch.cases.models import ImportRun
+from wegbuch.cases.services import list_chunks
 from wegbuch.cases.services import lists as services
 from wegbuch.cases.services.list_fates import SIMILAR
+from wegbuch.jobs import services as jobs
+from wegbuch.jobs.models import Job
+from wegbuch.jobs.work import AtOnce
 
 PER_PAGE = 25
 
@@ -41,6 +46,8 @@ def list_run(request: StaffRequest, run: ImportRun) -> HttpResponse:
     is_forgotten = run.state != ImportRun.State.DONE and not run.holds("cells") and not run.holds("fates")
     if run.state == ImportRun.State.CANCELLED or is_forgotten or not shows_lines(run, request.user):
         return render(request, "cases/list_closed.html", {"run": run, "figures": Figures.of(run)})
+    if job := _open_job(run):
+        return redirect(job)
     if run.state == ImportRun.State.MAPPING:
         return _columns_page(request, run)
     return _report_page(request, run)
@@ -94,6 +101,7 @@ def _similar(fates: Any) -> list[Any]:
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
 def list_sheet(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
+        _refuse_while_busy(run)
         form = _sheet_form(run, services.opened(run), request.POST)
         if form.is_valid():
             services.point_at(run, **form.cleaned_data)
@@ -107,17 +115,16 @@ def list_sheet(request: StaffRequest, run: ImportRun) -> HttpResponse:
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",), saves_itself=True)
 def list_check(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
-        form = ColumnsForm(request.POST, user=request.user, run=run, opened=services.opened(run))
+        _refuse_while_busy(run)
+        opened = services.opened(run)
+        form = ColumnsForm(request.POST, user=request.user, run=run, opened=opened)
         if not form.is_valid():
             return _columns_page(request, run, form)
-        services.check(
-            run,
-            user=request.user,
-            columns=form.columns,
-            team=form.cleaned_data["team"],
-            form=form.cleaned_data["form"],
-            workers=form.workers,
-        )
+        wanted = {name: form.cleaned_data[name] for name in ("team", "form")}
+        run = services.settle(run, columns=form.columns, workers=form.workers, **wanted)
+        if len(opened.sheet.lines) > LONG:
+            return redirect(jobs.start(COMPARE, owner=request.user, subject=run.pk))
+        services.compare(run, pace=AtOnce())
     except NotPossible as problem:
         messages.error(request, str(problem))
     return redirect(run)
@@ -126,6 +133,7 @@ def list_check(request: StaffRequest, run: ImportRun) -> HttpResponse:
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
 def list_reopen(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
+        _refuse_while_busy(run)
         services.reopen(run)
     except NotPossible as problem:
         messages.error(request, str(problem))
@@ -135,6 +143,7 @@ def list_reopen(request: StaffRequest, run: ImportRun) -> HttpResponse:
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",))
 def list_choose(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
+        _refuse_while_busy(run)
         services.choose(run, _choices(request, run))
         messages.success(request, _("Auswahl gemerkt."))
     except NotPossible as problem:
@@ -145,10 +154,26 @@ def list_choose(request: StaffRequest, run: ImportRun) -> HttpResponse:
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("POST",), saves_itself=True)
 def list_take(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
-        services.take(run, choices=_choices(request, run))
+        _refuse_while_busy(run)
+        choices = _choices(request, run)
+        if len(services.report_of(run).rows) > LONG:
+            list_chunks.begin(run, choices=choices)
+            return redirect(jobs.start(TAKE, owner=request.user, subject=run.pk))
+        list_chunks.take(run, choices=choices)
     except NotPossible as problem:
         messages.warning(request, str(problem))
     return redirect(run)
+
+
+def _open_job(run: ImportRun) -> Job | None:
+    """The work on this list that goes on in the background."""
+    found = (jobs.find_open(kind, owner=run.uploaded_by, subject=run.pk) for kind in (COMPARE, TAKE))
+    return next((job for job in found if job), None)
+
+
+def _refuse_while_busy(run: ImportRun) -> None:
+    if _open_job(run):
+        raise NotPossible(_("Mit dieser Liste wird im Hintergrund gerade gearbeitet."))
 
 
 def _choices(request: StaffRequest, run: ImportRun) -> dict[int, str]:
@@ -160,8 +185,10 @@ def _choices(request: StaffRequest, run: ImportRun) -> dict[int, str]:
 @gate("list.import", on=ImportRun, methods=("POST",))
 def list_discard(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
+        _refuse_while_busy(run)
         services.discard(run)
-        messages.success(request, _("Liste verworfen. Übernommen wurde nichts."))
+        rest = _("Wer schon übernommen ist, bleibt.") if run.is_begun else _("Übernommen wurde nichts.")
+        messages.success(request, " ".join([_("Liste verworfen."), rest]))
     except NotPossible as problem:
         messages.error(request, str(problem))
     return redirect("cases:lists")

@@ -1,0 +1,67 @@
+"""What can be done in the background: each room names its own work here when it starts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from wegbuch.access.models import User
+
+Run = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A piece of work.
+
+    action    line of the policy table that its owner needs, asked again when it runs
+    on, rows  model of its subject, and the question of its queryset that gives the rows the owner may use
+    leads_to  name of the address, with the id of the subject, where the person goes afterwards
+    """
+
+    name: str
+    title: Any
+    action: str
+    run: Run
+    on: type[models.Model] | None
+    rows: str
+    leads_to: str
+
+    def subject(self, pk: Any, owner: "User") -> list[models.Model]:
+        """The row the work is about, as its only argument; none where it is about none.
+
+        raises  ObjectDoesNotExist if it is gone or closed to the owner
+        """
+        return [getattr(self.on._default_manager, self.rows)(owner).get(pk=pk)] if self.on else []
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def job(
+    name: str,
+    *,
+    title: Any,
+    action: str,
+    on: type[models.Model] | None = None,
+    rows: str = "visible_to",
+    leads_to: str = "",
+) -> Callable[[Run], Run]:
+    """Let a function `run(work)`, with a subject `run(work, row)`, be done in the background."""
+
+    def register(run: Run) -> Run:
+        _kinds[name] = Kind(name, title, action, run, on, rows, leads_to)
+        return run
+
+    return register
+
+
+def of(name: str) -> Kind:
+    return _kinds[name]
+
+
+def title(name: str) -> Any:
+    """What people read of it; its name where no room knows it any more."""
+    return _kinds[name].title if name in _kinds else name
