@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import case, changing, files, household, people, search
+from .views import case, changing, files, household, people, search, twins
 from .views import lists as list_pages
 
 app_name = "cases"
@@ -30,4 +30,11 @@ lists: list[URLPattern] = [
     path("listen/<uuid:pk>/bericht.csv", list_pages.list_report, name="list_report"),
 ]
 
-urlpatterns = [*reading, *changing.addresses, *lists]
+doubles: list[URLPattern] = [
+    path("menschen/doppelte/", twins.doubles, name="doubles"),
+    path("menschen/doppelte/<uuid:pk>/", twins.double, name="double"),
+    path("menschen/doppelte/<uuid:pk>/wieder-offen/", twins.double_again, name="double_again"),
+    path("menschen/doppelte/zahlen/", twins.double_counts, name="double_counts"),
+]
+
+urlpatterns = [*reading, *changing.addresses, *lists, *doubles]

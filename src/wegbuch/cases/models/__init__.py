@@ -18,6 +18,7 @@ from .merges import Merge
 from .people import InterpreterWish, Person, Spelling
 from .places import Facility, Office
 from .search import SearchToken
+from .twins import PossibleDouble
 
 __all__ = [
     "BenefitPeriod",
@@ -40,6 +41,7 @@ __all__ = [
     "Office",
     "Origin",
     "Person",
+    "PossibleDouble",
     "RelativeAbroad",
     "ResidencePeriod",
     "SearchToken",

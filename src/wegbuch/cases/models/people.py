@@ -39,6 +39,13 @@ class PersonQuerySet(WalledQuerySet):
         return self.filter(merged_into=None)
 
 
+def full_years(born: date | None, year: int | None, day: date) -> int | None:
+    """Age on a day; of somebody with a year only, the years at the end of that year."""
+    if born:
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return day.year - year if year else None
+
+
 class Person(TenantModel):
     """An admitted person. One person is one record in one organisation."""
 
@@ -91,11 +98,7 @@ class Person(TenantModel):
         return self.birth_date.year if self.birth_date else self.birth_year
 
     def age_on(self, day: date) -> int | None:
-        """Full years on a day; of a person with a year only, the years at the end of that year."""
-        if self.birth_date:
-            had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
-            return day.year - self.birth_date.year - (not had_birthday)
-        return day.year - self.birth_year if self.birth_year else None
+        return full_years(self.birth_date, self.birth_year, day)
 
     def audit_subject(self) -> UUID:
         return self.pk

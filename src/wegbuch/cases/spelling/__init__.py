@@ -5,7 +5,7 @@ Index `tokens`, look up `query_tokens`, rank with `similarity`; `likely_same` wa
 
 from .folding import fold
 from .keys import Token, prefix_range, query_tokens, skeletons, tokens
-from .likeness import Likeness, Record, likely_same
+from .likeness import Likeness, Record, likely_same, weakest_word
 from .query import Query, parse_query
 from .ranking import similarity
 
@@ -22,4 +22,5 @@ __all__ = [
     "similarity",
     "skeletons",
     "tokens",
+    "weakest_word",
 ]

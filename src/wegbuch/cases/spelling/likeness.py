@@ -40,7 +40,7 @@ def likely_same(a: Record, b: Record) -> Likeness | None:
     birth = _birth(a, b)
     if birth is None or (a.sex and b.sex and a.sex != b.sex):
         return None
-    name = max((_weakest_word(x, y) for x in a.names for y in b.names), default=0.0)
+    name = max((weakest_word(x, y) for x in a.names for y in b.names), default=0.0)
     if name < _ALIKE_NAME:
         return None
     shared_file = bool(_file_numbers(a) & _file_numbers(b))
@@ -52,7 +52,7 @@ def likely_same(a: Record, b: Record) -> Likeness | None:
     return Likeness(score, tuple(reason for reason in reasons if reason))
 
 
-def _weakest_word(left: str, right: str) -> float:
+def weakest_word(left: str, right: str) -> float:
     """Likeness of the least alike word; one word alone proves nothing unless both have only one."""
     shorter, longer = sorted((name_words(left), name_words(right)), key=len)
     if not shorter or len(shorter) == 1 < len(longer):

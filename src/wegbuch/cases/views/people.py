@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wegbuch.access import drafts
 from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 
@@ -20,7 +21,7 @@ from ..doubles import doubles_of
 from ..forms.person_new import PersonNewForm, birth_in, names_in
 from ..forms.search import SearchForm
 from ..last_opened import last_opened
-from ..models import Case, Household, Person
+from ..models import Case, Household, Person, PossibleDouble
 from ..places import places_of
 from ..services.admission import admit
 from ..services.households import names_seen_by
@@ -60,7 +61,12 @@ def people(request: StaffRequest) -> HttpResponse:
     shown = list(page.object_list)
     rows = _rows([*shown, *last_opened(request.user)])
     page.object_list, recent = rows[: len(shown)], rows[len(shown) :]
-    return render(request, "cases/people.html", {"search_form": SearchForm(), "page": page, "recent": recent})
+    context = {"search_form": SearchForm(), "page": page, "recent": recent, "doubles": _open_doubles(request.user)}
+    return render(request, "cases/people.html", context)
+
+
+def _open_doubles(user: User) -> int:
+    return PossibleDouble.objects.visible_to(user).open().count()
 
 
 def _rows(cases: list[Case]) -> list[Row]:
