@@ -17,6 +17,8 @@ class CounsellingConfig(AppConfig):
             Area(10, _("Heute"), "counselling:today", "board", "today.see", "1", ("counselling:today",), _due_count)
         )
         open_area(Area(10, _("Team heute"), "counselling:team_today", "board", "team.load", "1"))
+        work = ("counselling:group_offer", "counselling:network_entr", "counselling:report_note")
+        open_area(Area(55, _("Gruppen & Netz"), "counselling:group_offers", "network", "work.see", prefix=work))
         open_area(Area(60, _("Themen"), "counselling:topics", "talk", "topic.change", prefix=("counselling:topic",)))
         offer_panel(Panel(5, "case", "counselling:follow_ups_of_case", "follow_up.change", _("Wiedervorlagen")))
         offer_panel(Panel(10, "case", "counselling:contacts_of_case", "contact.read", _("Kontakte")))

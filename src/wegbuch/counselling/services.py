@@ -12,6 +12,7 @@ from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import Case
 from wegbuch.core import clock
 
+from . import report_notes
 from .models import Contact, FollowUp, Participation, Topic
 
 UNDO_FOR = timedelta(minutes=10)
@@ -126,6 +127,7 @@ def delete_contact(contact: Contact, *, user: User) -> None:
     if contact.author_id != user.pk:
         raise NotPossible("Löschen kann nur, wer den Eintrag geschrieben hat.")
     with transaction.atomic():
+        report_notes.let_go(contact.report_notes.all())
         for row in [*contact.follow_ups.all(), *contact.participations.all()]:
             row.delete()
         contact.delete()

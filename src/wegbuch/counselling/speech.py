@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from wegbuch.core import codes
 
-from .models import Contact
+from .models import Contact, spoken
 
 Pair = tuple[str, str]
 GERMAN: Pair = ("deu", "none")
@@ -28,7 +28,7 @@ def read(text: str) -> Pair | None:
 
 def words(pair: Pair) -> str:
     """Dari, Video"""
-    return Contact(language=pair[0], channel=pair[1]).spoken
+    return spoken(*pair)
 
 
 def offered(last: Sequence[Contact], languages: Iterable[str], usual_channel: str) -> list[Pair]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contacts, follow_ups, quick, team, today
+from .views import contacts, follow_ups, quick, report_notes, team, today, work, work_lists
 
 app_name = "counselling"
 
@@ -25,6 +25,24 @@ urlpatterns = [
     path("wiedervorlage/<uuid:pk>/erledigt/", follow_ups.follow_up_done, name="follow_up_done"),
     path("wiedervorlage/<uuid:pk>/wieder-offen/", follow_ups.follow_up_reopen, name="follow_up_reopen"),
     path("wiedervorlage/<uuid:pk>/verschieben/", follow_ups.follow_up_move, name="follow_up_move"),
+    path("eintrag/gruppenangebot/", work.group_offer_new, name="group_offer_new"),
+    path("eintrag/netzwerk/", work.network_entry_new, name="network_entry_new"),
+    path("gruppenangebote/", work_lists.group_offers, name="group_offers"),
+    path("gruppenangebot/<uuid:pk>/", work.group_offer, name="group_offer"),
+    path("gruppenangebot/<uuid:pk>/aendern/", work.group_offer_change, name="group_offer_change"),
+    path("gruppenangebot/<uuid:pk>/loeschen/", work.group_offer_delete, name="group_offer_delete"),
+    path("gruppenangebot/<uuid:pk>/sachbericht/", report_notes.report_note_of_offer, name="report_note_of_offer"),
+    path("netzwerk/", work_lists.network_entries, name="network_entries"),
+    path("netzwerk/<uuid:pk>/", work.network_entry, name="network_entry"),
+    path("netzwerk/<uuid:pk>/aendern/", work.network_entry_change, name="network_entry_change"),
+    path("netzwerk/<uuid:pk>/loeschen/", work.network_entry_delete, name="network_entry_delete"),
+    path("netzwerk/<uuid:pk>/sachbericht/", report_notes.report_note_of_networking, name="report_note_of_networking"),
+    path("sachbericht/texte/", report_notes.report_note_list, name="report_notes"),
+    path("sachbericht/texte/neu/", report_notes.report_note_new, name="report_note_new"),
+    path("sachbericht/texte/<uuid:pk>/", report_notes.report_note_change, name="report_note_change"),
+    path("sachbericht/texte/<uuid:pk>/loeschen/", report_notes.report_note_delete, name="report_note_delete"),
+    path("sachbericht/texte/<uuid:pk>/stand/", report_notes.report_note_decide, name="report_note_decide"),
+    path("kontakt/<uuid:pk>/sachbericht/", report_notes.report_note_of_contact, name="report_note_of_contact"),
     path("team/heute/", team.team_today, name="team_today"),
     path("team/themen/", team.topics, name="topics"),
     path("team/themen/<uuid:pk>/", team.topic_rename, name="topic_rename"),

@@ -1,6 +1,6 @@
 """Forms of a contact: what every one says, a new one, the long one, a change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -13,63 +13,39 @@ from django.utils.translation import gettext_lazy as _
 from wegbuch.cases.models import Case
 from wegbuch.core import clock, codes
 from wegbuch.core.fields import ChoiceChips, TypedDateField
-from wegbuch.core.forms import WegbuchForm
 from wegbuch.core.widgets import CheckList
 from wegbuch.counselling import speech
 from wegbuch.counselling.models import Topic
 from wegbuch.counselling.visitors import Visitor
 
 from .follow_ups import COMES_BACK, comes_back_on
-from .values import MINUTES, OTHER, called
+from .parts import (
+    CHOOSE,
+    OTHER,
+    SpokenFields,
+    channel_other_field,
+    language_field,
+    language_other_field,
+    minutes_field,
+    minutes_other_field,
+    note_field,
+)
+from .values import MINUTES, called
 
-CHOOSE = _("Bitte wählen")
 
-
-class SpeechField(ChoiceChips):
-    """Language and channel in one choice; also those that are not among the chips."""
-
-    def valid_value(self, value: Any) -> bool:
-        return super().valid_value(value) or speech.read(str(value)) is not None
-
-
-class ContactFields(WegbuchForm):
+class ContactFields(SpokenFields):
     """What every contact says: task, minutes, form, language, topic, note."""
 
     task_area = ChoiceChips(label=_("Worum ging es?"), is_tasks=True, coerce=int)
-    minutes = ChoiceChips(
-        label=_("Minuten"),
-        choices=[*((str(length), str(length)) for length in MINUTES), (OTHER, _("andere …"))],
-        reveal=(OTHER, "minutes_other"),
-    )
-    minutes_other = forms.IntegerField(
-        label=_("Wie viele Minuten?"),
-        min_value=1,
-        max_value=600,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "invalid": _("Bitte eine Zahl eintragen, zum Beispiel 45."),
-            "min_value": _("Bitte mindestens 1 Minute eintragen."),
-            "max_value": _("Höchstens 600 Minuten. Ein längeres Gespräch tragen Sie bitte für zwei Tage ein."),
-        },
-    )
+    minutes = minutes_field(MINUTES)
+    minutes_other = minutes_other_field()
     form = ChoiceChips(label=_("Form"), reveal=(OTHER, "form_other"))
     form_other = forms.ChoiceField(label=_("Welche Form?"), required=False)
-    language = SpeechField(label=_("Sprache"), reveal=(OTHER, "language_other"))
-    language_other = forms.ChoiceField(
-        label=_("Welche Sprache?"),
-        required=False,
-        template_name="counselling/_language_other.html",  # type: ignore[call-arg]
-    )
-    channel_other = forms.ChoiceField(label=_("Wer dolmetscht?"))
+    language = language_field()
+    language_other = language_other_field()
+    channel_other = channel_other_field()
     topic = forms.ChoiceField(label=_("Thema"), required=False)
-    note = forms.CharField(
-        label=_("Notiz"),
-        required=False,
-        max_length=20000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("So wenig wie nötig. Nur Ihr Team kann die Notiz lesen."),
-    )
+    note = note_field(help_text=_("So wenig wie nötig. Nur Ihr Team kann die Notiz lesen."))
 
     def __init__(
         self, *args: Any, pairs: Sequence[speech.Pair] = (), kept_topic: Topic | None = None, **kwargs: Any
@@ -86,19 +62,8 @@ class ContactFields(WegbuchForm):
                 *((k.code, k.label) for k in kinds if not k.extra.get("is_chip")),
             ],
         )
-        self.offer("language_other", codes.choices("languages", blank=str(CHOOSE)))
-        self.offer("channel_other", codes.choices("interpreter_channels"))
-        self.fields["channel_other"].required = not self.is_bound or self._value("language") == OTHER
-        self._offer_speech(pairs)
+        self.offer_speech(pairs)
         self._offer_topics(kept_topic)
-
-    def _value(self, name: str) -> Any:
-        return self.data.get(name) if self.is_bound else self.initial.get(name)
-
-    def _offer_speech(self, pairs: Iterable[speech.Pair]) -> None:
-        chosen = speech.read(str(self._value("language") or ""))
-        offered = list(pairs) or [speech.GERMAN]
-        self.offer("language", speech.choices([*offered, chosen] if chosen and chosen not in offered else offered))
 
     def _offer_topics(self, kept: Topic | None) -> None:
         """The catalogue under its tasks; a topic switched off since stays choosable where it stands."""
@@ -126,14 +91,14 @@ class ContactFields(WegbuchForm):
     def contact_fields(self) -> dict[str, Any]:
         """Columns of the contact, as chosen."""
         data = self.cleaned_data
-        pair = speech.read(data["language"]) or (data["language_other"], data["channel_other"])
+        language, channel = self.pair()
         return {
             "task_area": data["task_area"],
             "topic": data.get("topic"),
-            "minutes": data["minutes_other"] if data["minutes"] == OTHER else int(data["minutes"]),
+            "minutes": self.length(),
             "form": data["form_other"] if data["form"] == OTHER else data["form"],
-            "language": pair[0],
-            "channel": pair[1],
+            "language": language,
+            "channel": channel,
             "note": data["note"],
         }
 

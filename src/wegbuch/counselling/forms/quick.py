@@ -36,6 +36,11 @@ class QuickForm(NewContactFields):
     )
 
     field_order = ("who", "is_anonymous", "case", "members")
+    hints = {
+        "task_area": _(
+            "8 nur für kurze Absprachen. Sitzungen gehören unter „Netzwerk“, Gruppen unter „Gruppenangebot“."
+        )
+    }
 
     def __init__(self, *args: Any, user: User, is_shielded: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

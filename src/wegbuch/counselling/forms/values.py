@@ -13,8 +13,9 @@ from wegbuch.counselling import speech, visitors
 from wegbuch.counselling.models import Contact
 from wegbuch.counselling.visitors import Visitor
 
+from .parts import OTHER, minutes_as_chosen
+
 MINUTES = (5, 10, 15, 20, 30)
-OTHER = "other"
 FIRST_TIME = {"minutes": "10", "form": "conversation"}
 
 
@@ -44,13 +45,11 @@ def as_last_time(user: User, visitor: Visitor | None) -> tuple[list[speech.Pair]
 
 def as_chosen(contact: Contact) -> dict[str, Any]:
     """A contact as the values of a form."""
-    is_chip = contact.minutes in MINUTES
     first = {kind.code for kind in codes.entries("contact_forms") if kind.extra.get("is_chip")}
     return {
         "task_area": str(contact.task_area),
         "topic": str(contact.topic_id or ""),
-        "minutes": str(contact.minutes) if is_chip else OTHER,
-        "minutes_other": "" if is_chip else contact.minutes,
+        **minutes_as_chosen(contact.minutes, MINUTES),
         "form": contact.form if contact.form in first else OTHER,
         "form_other": "" if contact.form in first else contact.form,
         "language": speech.key((contact.language, contact.channel)),

@@ -181,6 +181,7 @@ def contact(request: StaffRequest, contact: Contact) -> HttpResponse:
     context = {
         "contact": contact,
         "may_undo": services.may_undo(contact, request.user),
+        "may_write_out": Contact.objects.short_networking_of(request.user).filter(pk=contact.pk).exists(),
         "follow_ups": contact.follow_ups.order_by("due_on"),
         **_who(contact, request),
     }

@@ -1,6 +1,7 @@
 """What the pages of this room share: the way back, who speaks in messages, drafts."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,6 +22,14 @@ WRITTEN = ("note", "follow_up_text", "follow_up_on", "minutes_other")
 
 def is_shielded(request: HttpRequest) -> bool:
     return bool(request.session.get(SHIELD))
+
+
+def uuid_or_none(text: str | None) -> UUID | None:
+    """The id that was sent; None for what is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

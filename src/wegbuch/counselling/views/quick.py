@@ -16,7 +16,7 @@ from wegbuch.core import clock
 from wegbuch.counselling import services, visitors
 from wegbuch.counselling.forms.quick import QuickForm
 from wegbuch.counselling.forms.values import as_last_time, typed
-from wegbuch.counselling.models import Contact
+from wegbuch.counselling.models import NETWORKING, Contact
 
 from .pages import is_shielded, kept_texts, said
 
@@ -165,10 +165,13 @@ def _context(request: StaffRequest, form: QuickForm) -> dict[str, Any]:
 def _entered_today(user: User) -> list[dict[str, Any]]:
     """Today's own entries, newest first; never with a full name, for people sit beside the screen."""
     rows = Contact.objects.filter(author=user, held_on=clock.today()).order_by("-entered_at")
-    return [
-        {"contact": contact, "who": _in_short([row.case.person for row in contact.participations.all()])}
-        for contact in rows.prefetch_related("participations__case__person")
-    ]
+    return [_in_a_line(contact) for contact in rows.prefetch_related("participations__case__person")]
+
+
+def _in_a_line(contact: Contact) -> dict[str, Any]:
+    people = [row.case.person for row in contact.participations.all()]
+    may_write_out = contact.task_area == NETWORKING and not people
+    return {"contact": contact, "who": _in_short(people), "may_write_out": may_write_out}
 
 
 def _in_short(people: list[Any]) -> str:

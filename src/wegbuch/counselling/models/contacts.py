@@ -1,4 +1,4 @@
-"""The counselling log: contacts, who took part, what comes back on a day."""
+"""The counselling log: topics, contacts, who took part."""
 
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -8,11 +8,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.access.models import Deputyship, Team, User
+from wegbuch.access.models import Team, User
 from wegbuch.cases.models import Case
-from wegbuch.core import clock, codes
+from wegbuch.core import codes
 from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
+
+# The task area of the networking sentence.
+NETWORKING = 8
 
 
 class TopicQuerySet(WalledQuerySet):
@@ -53,6 +56,12 @@ def counted_forms(day: date) -> list[str]:
     return [code for code in forms.versions if forms.get(code, day).extra.get("is_counted")]
 
 
+def spoken(language: str, channel: str) -> str:
+    """Dari, Video"""
+    words = codes.label("languages", language)
+    return words if channel == "none" else f"{words}, {codes.label('interpreter_channels', channel)}"
+
+
 class ContactQuerySet(WalledQuerySet):
     def visible_to(self, user: User) -> Self:
         """Contacts of a visible case, and own contacts (the only way to an anonymous one)."""
@@ -63,6 +72,10 @@ class ContactQuerySet(WalledQuerySet):
     def written_by(self, user: User) -> Self:
         """The user's own, as long as they are visible to her."""
         return self.visible_to(user).filter(author=user)
+
+    def short_networking_of(self, user: User) -> Self:
+        """The user's own entries about networking that stand in no file: they may be written out at length."""
+        return self.written_by(user).filter(task_area=NETWORKING, participations=None)
 
     def between(self, first: date, last: date) -> Self:
         return self.filter(held_on__gte=first, held_on__lte=last)
@@ -113,10 +126,7 @@ class Contact(TenantModel):
     @property
     def spoken(self) -> str:
         """Dari, Video"""
-        language = codes.label("languages", self.language)
-        return (
-            language if self.channel == "none" else f"{language}, {codes.label('interpreter_channels', self.channel)}"
-        )
+        return spoken(self.language, self.channel)
 
     @property
     def has_note(self) -> bool:
@@ -145,40 +155,3 @@ class Participation(TenantModel):
 
     def audit_subject(self) -> Any:
         return self.case.person_id
-
-
-class FollowUpQuerySet(WalledQuerySet):
-    def visible_to(self, user: User) -> Self:
-        """Follow-ups of visible cases, and one's own without a case."""
-        return self.filter(Q(case__in=Case.objects.visible_to(user)) | Q(case=None, owner=user))
-
-    def open(self) -> Self:
-        return self.filter(done_at=None)
-
-    def for_the_day_of(self, user: User) -> Self:
-        """Open ones this user must see: the own, and those of colleagues stood in for."""
-        stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
-        return self.visible_to(user).open().filter(Q(owner=user) | Q(owner__in=stood_in_for))
-
-
-class FollowUp(TenantModel):
-    """Wiedervorlage: something comes back on a day."""
-
-    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="follow_ups")
-    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="follow_ups")
-    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
-    due_on = models.DateField(_("Wiedervorlage"))
-    text = EncryptedTextField(_("Worum geht es?"))
-    done_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar = WalledManager.from_queryset(FollowUpQuerySet)()
-
-    class Meta(TenantModel.Meta):
-        ordering = ["due_on"]
-        indexes = [models.Index(fields=["owner", "done_at", "due_on"], name="follow_up_due")]
-
-    def audit_subject(self) -> UUID | None:
-        return self.case.person_id if self.case else None
-
-    def looks(self, user: User) -> list[tuple[str, str, UUID | None]]:
-        return [("follow_up", str(self.pk), self.audit_subject())]

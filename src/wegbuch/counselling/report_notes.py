@@ -1,0 +1,99 @@
+"""Texts for the Sachbericht: written without names, then taken into it or left out."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from wegbuch.access.models import User
+from wegbuch.access.services import NotPossible
+from wegbuch.core import clock
+
+from . import names_in_text
+from .models import Contact, GroupOffer, NetworkEntry, ReportNote, ReportNoteState
+
+DECIDED = "Ihre Leitung hat über diesen Text schon entschieden. Er lässt sich nicht mehr ändern."
+
+
+class PerhapsAName(NotPossible):
+    """A word of the text is a name in somebody's file; its author may say that it is none."""
+
+
+def write(
+    *,
+    author: User,
+    month: date,
+    task_area: int,
+    text: str,
+    is_no_name: bool = False,
+    contact: Contact | None = None,
+    group_offer: GroupOffer | None = None,
+    network_entry: NetworkEntry | None = None,
+) -> ReportNote:
+    """Offer a text for the report of a month.
+
+    contact     what it is written beside, or an offer, or an entry; nothing of that is copied
+    is_no_name  the author says that what looks like a name is none
+    raises      NotPossible for a text with names or numbers, or an author without a team
+    """
+    refuse_names(text, author=author, contact=contact, is_no_name=is_no_name)
+    if author.team is None:
+        raise NotPossible("Ihr Konto gehört zu keinem Team. Bitte fragen Sie Ihre Leitung.")
+    note = ReportNote(
+        author=author,
+        team=author.team,
+        written_at=clock.now(),
+        month=month.replace(day=1),
+        task_area=task_area,
+        text=text,
+        contact=contact,
+        group_offer=group_offer,
+        network_entry=network_entry,
+    )
+    note.save()
+    return note
+
+
+def change(note: ReportNote, *, version: int, month: date, task_area: int, text: str, is_no_name: bool = False) -> None:
+    """Change a text about which nobody has decided yet.
+
+    raises  SavedMeanwhile; NotPossible as `write`, or after the lead decided
+    """
+    if not note.is_open:
+        raise NotPossible(DECIDED)
+    refuse_names(text, author=note.author, contact=note.contact, is_no_name=is_no_name)
+    note.version = version
+    note.month, note.task_area, note.text = month.replace(day=1), task_area, text
+    note.save()
+
+
+def delete(note: ReportNote) -> None:
+    """raises  NotPossible after the lead decided"""
+    if not note.is_open:
+        raise NotPossible(DECIDED)
+    note.delete()
+
+
+def decide(note: ReportNote, *, state: ReportNoteState, version: int) -> None:
+    """Take a text into the report, leave it out, or open it again.
+
+    raises  SavedMeanwhile if its author wrote on since it was read
+    """
+    note.version = version
+    note.state = state
+    note.save()
+
+
+def refuse_names(text: str, *, author: User, contact: Contact | None, is_no_name: bool) -> None:
+    """raises  NotPossible with what kind of word was found, never with the word itself"""
+    found = names_in_text.found(text, names_in_text.people_around(author, contact))
+    if numbers := [kind.label for kind in found if kind.is_number]:
+        raise NotPossible(f"Darin steht: {', '.join(numbers)}. Bitte schreiben Sie den Satz ohne Nummer.")
+    if found and not is_no_name:
+        words = ", ".join(kind.label for kind in found)
+        raise PerhapsAName(f"Darin steht wohl ein Name aus Ihren Akten: {words}. Bitte schreiben Sie ohne Namen.")
+
+
+def let_go(notes: Iterable[ReportNote]) -> None:
+    """Keep these texts without what they were written beside."""
+    for note in notes:
+        note.contact = note.group_offer = note.network_entry = None
+        note.save()

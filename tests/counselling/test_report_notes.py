@@ -1,0 +1,151 @@
+"""Für den Sachbericht: no name and no number gets in, the lead reads these texts and no other."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from wegbuch.access.services import NotPossible
+from wegbuch.cases.models import Spelling
+from wegbuch.counselling import report_notes
+from wegbuch.counselling.models import ReportNote, ReportNoteState
+from wegbuch.counselling.services import delete_contact
+
+NEW = "/sachbericht/texte/neu/"
+LIST = "/sachbericht/texte/"
+PLAIN = "Seit Oktober fehlen Abendkurse; drei Familien fahren nach Rathsow."
+
+
+def typed(**fields):
+    return {"task_area": "3", "month": "2026-11-01", "text": PLAIN} | fields
+
+
+def note(author, **fields) -> ReportNote:
+    plain = {"month": date(2026, 11, 1), "task_area": 3, "text": PLAIN}
+    return report_notes.write(author=author, **(plain | fields))
+
+
+def test_a_text_is_offered_for_its_month(bruecke, signed_in):
+    signed_in("jana").post(NEW, typed())
+    row = ReportNote.objects.get()
+    assert (row.text, row.month, row.task_area, row.state) == (PLAIN, date(2026, 11, 1), 3, "offered")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Mariam hat einen Kurs.", "Vorname"),
+        ("Mariams Kurs fällt aus.", "Vorname"),
+        ("Familie HABIBI wartet.", "Nachname"),
+        ("مریم wartet.", "andere Schreibweise"),
+        ("Maryam wartet.", "andere Schreibweise"),
+    ],
+)
+def test_a_name_in_any_spelling_is_refused_and_the_kind_is_named(bruecke, signed_in, text, kind):
+    Spelling(person=bruecke.mariam, text="Maryam").save()
+    page = signed_in("jana").post(NEW, typed(text=text)).content.decode()
+    assert kind in page
+    assert not ReportNote.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["Akte 9010679-604 ruht.", "Akte 9010679 604 ruht.", "Siehe {number}."])
+def test_a_number_is_refused_also_with_the_box_ticked(bruecke, text):
+    with pytest.raises(NotPossible, match=r"Aktenzeichen|Fallnummer"):
+        note(bruecke.jana, text=text.format(number=bruecke.mariams_case.number), is_no_name=True)
+
+
+def test_the_sentence_does_not_repeat_the_name(bruecke):
+    with pytest.raises(NotPossible) as refused:
+        note(bruecke.jana, text="Mariam Habibi wartet.")
+    assert not {"mariam", "habibi"} & set(str(refused.value).casefold().split())
+
+
+def test_what_is_no_name_may_stand_once_the_box_is_ticked(bruecke, signed_in):
+    client, text = signed_in("jana"), "Die Zahra-Moschee lädt ein."
+    asked = client.post(NEW, typed(text=text)).content.decode()
+    assert 'name="is_no_name"' in asked
+    assert 'name="is_no_name"' not in client.get(NEW).content.decode()
+    client.post(NEW, typed(text=text, is_no_name="on"))
+    assert ReportNote.objects.get().text == text
+
+
+def test_people_of_other_files_are_not_looked_up(bruecke):
+    assert note(bruecke.jana, text="Hodan ist ein Ort.").pk
+
+
+def test_who_took_part_is_looked_up_beyond_the_own_files(bruecke):
+    with pytest.raises(NotPossible):
+        note(bruecke.katja, text="Mariam wartet.", contact=bruecke.contact)
+
+
+def test_the_note_stands_beside_and_is_not_copied(bruecke, signed_in):
+    address = f"/kontakt/{bruecke.contact.pk}/sachbericht/"
+    page = signed_in("jana").get(address)
+    assert "Brief vom Schulamt erklärt." in page.content.decode()
+    assert page.context["form"]["text"].value() is None
+    signed_in("jana").post(address, typed())
+    row = ReportNote.objects.get()
+    assert (row.text, row.contact) == (PLAIN, bruecke.contact)
+
+
+def test_a_contact_can_go_and_its_text_stays(bruecke):
+    row = note(bruecke.jana, contact=bruecke.contact)
+    delete_contact(bruecke.contact, user=bruecke.jana)
+    row.refresh_from_db()
+    assert (row.contact, row.text) == (None, PLAIN)
+
+
+def test_the_lead_reads_every_text_and_a_colleague_none(bruecke, signed_in):
+    note(bruecke.jana)
+    assert PLAIN in signed_in("lead").get(LIST).content.decode()
+    assert PLAIN not in signed_in("thomas").get(LIST).content.decode()
+
+
+def test_the_lead_is_not_led_to_the_contact(bruecke, signed_in):
+    note(bruecke.jana, contact=bruecke.contact)
+    assert str(bruecke.contact.pk) not in signed_in("lead").get(LIST).content.decode()
+
+
+def test_the_lead_decides_and_the_author_changes_no_more(bruecke, signed_in):
+    row = note(bruecke.jana)
+    signed_in("lead").post(f"{LIST}{row.pk}/stand/", {"state": "taken", "seen_version": "1"})
+    page = signed_in("jana").post(f"{LIST}{row.pk}/", typed(text="Anders.", seen_version="2"))
+    assert "Ihre Leitung hat über diesen Text schon entschieden." in page.content.decode()
+    row.refresh_from_db()
+    assert (row.state, row.text) == (ReportNoteState.TAKEN, PLAIN)
+
+
+def test_the_lead_does_not_decide_about_a_text_she_has_not_read(bruecke, signed_in):
+    row = note(bruecke.jana)
+    report_notes.change(row, version=1, month=row.month, task_area=3, text="Ganz anders.")
+    signed_in("lead").post(f"{LIST}{row.pk}/stand/", {"state": "taken", "seen_version": "1"})
+    row.refresh_from_db()
+    assert row.state == ReportNoteState.OFFERED
+
+
+def test_a_counsellor_decides_nothing(bruecke, signed_in):
+    row = note(bruecke.jana)
+    assert signed_in("jana").post(f"{LIST}{row.pk}/stand/", {"state": "taken"}).status_code == 404
+
+
+def test_a_text_is_changed_and_deleted_by_its_author_only(bruecke, signed_in):
+    row = note(bruecke.jana)
+    assert signed_in("thomas").get(f"{LIST}{row.pk}/").status_code == 404
+    assert signed_in("lead").post(f"{LIST}{row.pk}/loeschen/").status_code == 404
+    signed_in("jana").post(f"{LIST}{row.pk}/", typed(text="Kürzer.", seen_version="1"))
+    assert ReportNote.objects.get().text == "Kürzer."
+    signed_in("jana").post(f"{LIST}{row.pk}/loeschen/")
+    assert not ReportNote.objects.exists()
+
+
+def test_a_text_lies_sealed(bruecke):
+    note(bruecke.jana)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM counselling_reportnote")
+        assert cursor.fetchone()[0].startswith("v1.")
+
+
+def test_for_period_gives_the_texts_of_these_months(bruecke):
+    kept = [note(bruecke.jana, month=date(2026, month, 1), task_area=area) for month, area in ((10, 2), (11, 1))]
+    note(bruecke.jana, month=date(2026, 9, 1))
+    assert list(ReportNote.objects.for_period(date(2026, 10, 1), date(2026, 12, 31))) == kept[::-1]
