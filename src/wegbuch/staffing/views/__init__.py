@@ -1,0 +1,1 @@
+"""Pages of posts, of the key and of what is ahead."""
