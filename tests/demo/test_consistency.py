@@ -1,6 +1,7 @@
 """What is drawn by chance fits together."""
 
 from collections import defaultdict
+from datetime import date
 
 import lawbook
 from wegbuch.cases.models import (
@@ -16,7 +17,7 @@ from wegbuch.cases.models import (
     ResidencePeriod,
     Spelling,
 )
-from wegbuch.counselling.models import Contact, FollowUp, Participation
+from wegbuch.counselling.models import Contact, FollowUp, GroupOffer, NetworkEntry, Participation, ReportNote
 from wegbuch.demo.draw import draw
 from wegbuch.demo.register import ORDER
 from wegbuch.procedures.models import Letter, PostItem, PreparationPoint, Proceeding
@@ -54,6 +55,9 @@ CODES = {
     (Nationality, "country"): "countries", (Case, "form"): "case_forms", (Case, "closing_reason"): "closing_reasons",
     (Person, "sex"): "sexes", (Person, "literacy"): "literacy", (Person, "native_language"): "languages",
     (HouseholdMember, "relation"): "relations", (Contact, "form"): "contact_forms",
+    (GroupOffer, "kind"): "group_offer_kinds", (GroupOffer, "language"): "languages",
+    (GroupOffer, "channel"): "interpreter_channels", (NetworkEntry, "kind"): "network_kinds",
+    (NetworkEntry, "result"): "network_results",
     (Contact, "language"): "languages", (Contact, "channel"): "interpreter_channels",
     (PostItem, "sender"): "post_senders", (PostItem, "channel"): "post_channels", (Letter, "court"): "courts",
     (Proceeding, "kind"): "procedure_kinds", (PreparationPoint, "point"): "interview_points",
@@ -195,3 +199,23 @@ def test_mariam_habibi_lives_with_her_children_in_room_b14(district):
     rooms = {row.person_id: row.room for row in rows(district, HousingPeriod)}
     found = [(one.person.given_name, rooms[one.person.pk]) for one in home.residents]
     assert found == [("Mariam", "B14"), ("Zahra", "B14"), ("Omid", "B14")]
+
+
+def test_a_full_post_holds_one_group_and_one_meeting_a_week(district):
+    mine = [row for row in rows(district, GroupOffer) if row.author.name == "Jana Roth"]
+    assert len(mine) == 46
+    assert len(rows(district, GroupOffer)) == len(rows(district, NetworkEntry))
+
+
+def test_groups_are_numbers_that_can_be(district):
+    assert all(row.children <= row.women + row.men + row.diverse <= 500 for row in rows(district, GroupOffer))
+
+
+def test_no_work_before_or_after_its_year(district, demo_day):
+    days = [row.held_on for model in (GroupOffer, NetworkEntry) for row in rows(district, model)]
+    assert date(2025, 12, 1) <= min(days)
+    assert max(days) < demo_day
+
+
+def test_texts_for_the_report_wait_are_taken_and_are_left_out(district):
+    assert {row.state for row in rows(district, ReportNote)} == {"offered", "taken", "left_out"}

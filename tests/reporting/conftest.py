@@ -8,6 +8,8 @@ from wegbuch.cases.services import people
 from wegbuch.core import tenant
 from wegbuch.counselling.models import Contact, Participation
 from wegbuch.counselling.services import record_contact
+from wegbuch.reporting.periods import Period
+from wegbuch.reporting.services.closing import close_month
 
 
 @pytest.fixture
@@ -82,3 +84,16 @@ def november(world):
                 channel=channel,
             )
     return world
+
+
+@pytest.fixture
+def close(world):
+    """Close the months of a period in both organisations, or in some: `close(SUMMER, "bruecke")`."""
+
+    def close(period: Period, *organisations: str) -> None:
+        for name in organisations or ("bruecke", "diakonie"):
+            with tenant.acting_for(getattr(world, name).pk):
+                for first in period.months:
+                    close_month(user=world.lead, first=first)
+
+    return close

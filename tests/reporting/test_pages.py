@@ -11,6 +11,7 @@ from django.urls import reverse
 from wegbuch.access.models import Membership
 from wegbuch.cases.models import CaseAccess
 from wegbuch.core import clock, tenant
+from wegbuch.reporting.periods import quarter_of
 
 COUNTS, CONTACTS = reverse("reporting:counts"), reverse("reporting:contacts")
 PEOPLE, DISTRICT = reverse("reporting:people"), reverse("reporting:district")
@@ -105,14 +106,20 @@ def test_coordination_opens_no_case_and_no_contact(november, signed_in):
     assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 
-def test_coordination_sees_signs_instead_of_small_numbers(november, hold, five, signed_in):
+def test_coordination_sees_signs_instead_of_small_numbers(november, hold, five, close, signed_in):
     hold("jana", date(2026, 8, 4), task=1, times=4, cases=five["jana"])
     hold("jana", date(2026, 8, 4), task=2, times=7, cases=five["jana"])
+    close(quarter_of(date(2026, 8, 4)))
     page = signed_in("coordination").get(DISTRICT)
     text = words(page)
     assert "1 Asyl &amp; Aufenthalt • nicht gezeigt • nicht gezeigt" in text
     assert "2 Perspektive 7 • nicht gezeigt • nicht gezeigt" in text
     assert "nicht gezeigt: eine Zahl unter 5, eine mit weniger als 5 Personen dahinter oder eine" in text
+
+
+def test_coordination_learns_who_has_not_closed_a_month(november, close, signed_in):
+    close(quarter_of(date(2026, 8, 4)), "bruecke")
+    assert "Noch nicht dabei, weil ein Monat offen ist: Havelbruch." in words(signed_in("coordination").get(DISTRICT))
 
 
 def test_coordination_sees_no_name_and_has_no_search(november, hold, signed_in):

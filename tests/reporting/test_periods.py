@@ -52,11 +52,18 @@ def test_more_than_twelve_months_are_refused():
 @pytest.mark.parametrize(
     ("today", "newest"),
     [
-        (date(2026, 10, 14), "2. Quartal 2026"),
-        (date(2026, 10, 15), "3. Quartal 2026"),
+        (date(2026, 9, 30), "2. Quartal 2026"),
+        (date(2026, 10, 1), "3. Quartal 2026"),
         (date(2026, 11, 26), "3. Quartal 2026"),
     ],
 )
-def test_a_quarter_is_offered_two_weeks_after_its_end(settings, today, newest):
+def test_a_quarter_is_offered_from_the_day_after_its_end(settings, today, newest):
     settings.WEGBUCH_TODAY = today
-    assert periods.settled_quarters(2)[0].label == newest
+    assert periods.ended_quarters(2)[0].label == newest
+
+
+@pytest.mark.parametrize(
+    ("day", "label"), [(date(2026, 6, 30), "1. Halbjahr 2026"), (date(2026, 7, 1), "2. Halbjahr 2026")]
+)
+def test_a_half_year_ends_in_june_or_december(day, label):
+    assert periods.half_year_of(day).label == label

@@ -12,7 +12,9 @@ from . import (
     files,
     groups,
     letters,
+    offers,
     post,
+    posts,
     proceedings,
     skills,
     staff,
@@ -54,6 +56,8 @@ def draw(seed: int = SEED, scale: float = 1) -> District:
         _add_procedures(register, people, _part_of(key, registers, scale))
         if register.homes:
             doors.add(register, people)
+            offers.add(register, people, key, seed=seed, scale=scale)
+        posts.add(register, people, key)
     return District(people, registers)
 
 

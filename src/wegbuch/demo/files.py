@@ -164,7 +164,7 @@ def _add_benefits(register: Register, home: Home) -> None:
         changed = begun
         if group.benefit == shares["analogous"]:
             changed = group.entered_on + timedelta(days=dice.randint(*shares["analogous_days"]))
-        elif group.benefit == JOB_CENTRE:
+        elif group.benefit == JOB_CENTRE and not _is_born_recognised(register, resident.person):
             changed = _month_after(_recognised_on(register, resident.person))
         if changed > begun:
             _add_benefit(register, resident.person, shares["before_analogous"], begun, changed - timedelta(days=1))
@@ -182,6 +182,11 @@ def _recognised_on(register: Register, person: Person) -> date:
     """Since when the status of today stands: the period of the person that was added last."""
     since: date = next(row.since for row in reversed(register.rows[ResidencePeriod]) if row.person_id == person.pk)
     return since
+
+
+def _is_born_recognised(register: Register, person: Person) -> bool:
+    """Whether the status of today began with the birth: then the job centre has paid from the first day."""
+    return _recognised_on(register, person) == person.birth_date
 
 
 def _month_after(day: date) -> date:

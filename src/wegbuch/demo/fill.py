@@ -4,11 +4,12 @@ from django.db import transaction
 
 from wegbuch.access import keys, log
 from wegbuch.access.models import Membership, User
+from wegbuch.access.roles import Role
 from wegbuch.cases import search
 from wegbuch.cases.models import Person
 from wegbuch.core import audit, tenant
 
-from . import photos
+from . import months, photos, posts
 from .draw import SEED, District, draw
 from .register import ORDER, Register
 from .staff import Staff
@@ -25,7 +26,14 @@ def fill(*, seed: int = SEED, scale: float = 1) -> District:
         for register in district.registers.values():
             with tenant.acting_for(register.organisation.pk):
                 _save(register)
+                months.close(register.organisation, _leads_of(district.staff, register))
+        posts.announce(district.staff)
     return district
+
+
+def _leads_of(staff: Staff, register: Register) -> list[User]:
+    leads = [row.user for row in staff.memberships.values() if row.role == Role.LEAD]
+    return [user for user in leads if user.organisation_id == register.organisation.pk]
 
 
 def _save_staff(staff: Staff) -> None:

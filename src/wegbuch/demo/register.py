@@ -27,7 +27,15 @@ from wegbuch.cases.models import (
     Spelling,
 )
 from wegbuch.core.models import TenantModel
-from wegbuch.counselling.models import Contact, FollowUp, Participation, Topic
+from wegbuch.counselling.models import (
+    Contact,
+    FollowUp,
+    GroupOffer,
+    NetworkEntry,
+    Participation,
+    ReportNote,
+    Topic,
+)
 from wegbuch.entitlements.models import (
     Answer,
     Application,
@@ -48,6 +56,7 @@ from wegbuch.procedures.models import (
     ProceedingStep,
 )
 from wegbuch.protection.models import ProtectedEntry
+from wegbuch.staffing.models import Holding, Post
 
 from .groups import Group, Member
 from .source import Dice
@@ -55,6 +64,8 @@ from .source import Dice
 # What a row points at is saved before it.
 ORDER: tuple[type[TenantModel], ...] = (
     Deputyship,
+    Post,
+    Holding,
     Facility,
     Office,
     Person,
@@ -75,6 +86,9 @@ ORDER: tuple[type[TenantModel], ...] = (
     Contact,
     Participation,
     FollowUp,
+    GroupOffer,
+    NetworkEntry,
+    ReportNote,
     ProtectedEntry,
     HouseKeeper,
     Proceeding,

@@ -1,20 +1,28 @@
-"""The one place that counts over the walls of the organisations: small numbers hidden, nobody named."""
+"""The one place that counts over the walls of the organisations: closed months, small numbers hidden, nobody named.
 
+A closed month never changes, so two looks at it cannot be subtracted. Contacts are shown by quarter and people by half
+year, and the contacts of a half year are the sums of what its quarters show: no report knows more than another.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q
 
 from wegbuch.access.models import District, Membership, Organisation
 from wegbuch.access.roles import Role
-from wegbuch.core import codes, tenant
-from wegbuch.counselling.models import Contact
+from wegbuch.core import tenant
 
 from . import counts
+from .counting.ledger import Ledger, Month
+from .counting.records import Record, Records, records_of
+from .models import ClosedMonth
 from .periods import Period
 from .suppression import Cells, Shown, alike, suppress
 
-INTERPRETED = (True, False)
+INTERPRETED = ("yes", "no")
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,7 @@ class DistrictCounts:
 
     contacts, minutes  task area × organisation, rows as `counts.TASKS`
     interpreted        the same contacts with and without interpreting × organisation
-    persons            people with a contact; who has two organisations is counted by both
+    waiting            organisations that counsel and have not closed every month: not counted
     """
 
     period: Period
@@ -31,23 +39,49 @@ class DistrictCounts:
     contacts: Shown
     minutes: Shown
     interpreted: Shown
-    persons: Shown
-    households: Shown
+    waiting: tuple[str, ...]
 
 
 def across_district(district: District, period: Period) -> DistrictCounts:
-    """Suppressed counts of all organisations of a district, each and together; six queries.
+    """Suppressed counts of all organisations of a district, each and together."""
+    kept = closed_ledgers(district, period)
+    records = [records_of(ledger) for ledger in kept.ledgers.values()]
+    tasks = _divided(records, "task", tuple(map(str, counts.TASKS)))
+    spoken = _divided(records, "interpreted", INTERPRETED)
+    contacts, interpreted = suppress(tasks.contacts, spoken.contacts, behind=[tasks.people, spoken.people])
+    return DistrictCounts(
+        period=period,
+        organisations=tuple(kept.ledgers),
+        contacts=contacts,
+        minutes=alike(tasks.minutes, contacts),
+        interpreted=interpreted,
+        waiting=kept.waiting,
+    )
 
-    Only contacts entered before the period settled: so two looks at it cannot be subtracted.
-    """
+
+@dataclass(frozen=True)
+class ClosedLedgers:
+    """Ledgers of a period by organisation, and who has not closed it yet."""
+
+    ledgers: Mapping[str, Ledger]
+    waiting: tuple[str, ...]
+
+
+def closed_ledgers(district: District, period: Period) -> ClosedLedgers:
+    """What every organisation closed of a period. Only for counts that are suppressed before anybody sees them."""
     with tenant.without_wall("suppressed counts for the district"):
         organisations = _that_counsel(district, period)
-        all_contacts = Contact.objects.filter(organisation__in=list(organisations), entered_at__lt=period.settled_at)
-        held = _with_interpreting(counts.counselling(all_contacts, period))
-        tasks = _divided(held, "task_area", counts.TASKS, organisations)
-        interpreting = _divided(held, "interpreted", INTERPRETED, organisations)
-        crowds = list(_crowds(held, period))
-    return _hidden(period, organisations, tasks, interpreting, crowds)
+        rows = ClosedMonth.objects.filter(
+            organisation__in=list(organisations), first__gte=period.first, first__lte=period.last
+        )
+        months: dict[Any, list[Month]] = defaultdict(list)
+        for row in rows.order_by("first"):
+            months[row.organisation_id].append(Month.unpacked(row.rows))
+    whole = {pk for pk in organisations if len(months[pk]) == len(period.months)}
+    return ClosedLedgers(
+        {name: Ledger(tuple(months[pk])) for pk, name in organisations.items() if pk in whole},
+        tuple(name for pk, name in organisations.items() if pk not in whole),
+    )
 
 
 def _that_counsel(district: District, period: Period) -> dict[Any, str]:
@@ -68,44 +102,22 @@ class _Divided:
     people: Cells
 
 
-def _divided(held: QuerySet[Contact], row: str, rows: tuple[Any, ...], organisations: dict[Any, str]) -> _Divided:
-    def table(found: list[Any], value: str) -> Cells:
-        return counts.tabulate(
-            found, value, row=row, column="organisation", rows=rows, columns=list(organisations)
-        ).cells
+def _divided(organisations: Sequence[Records], dimension: str, keys: Sequence[str]) -> _Divided:
+    def cells(kind: str, value: Callable[[list[Record]], int]) -> Cells:
+        columns = [_grouped(records[kind], dimension) for records in organisations]
+        return [[value(column.get(key, [])) for column in columns] for key in keys]
 
-    found = list(counts.grouped(held, "organisation", row))
-    behind = list(counts.people_behind(held, "organisation", row))
-    return _Divided(table(found, "contacts"), table(found, "minutes"), table(behind, "people"))
-
-
-def _crowds(held: QuerySet[Contact], period: Period) -> Any:
-    """People and households of each organisation."""
-    living = counts.with_household(counts.people(held), period.last)
-    rows = living.values("organisation").order_by("organisation")
-    return rows.annotate(persons=Count("pk"), households=Count("home", distinct=True))
-
-
-def _with_interpreting(held: QuerySet[Contact]) -> QuerySet[Contact]:
-    channels = codes.book().list("interpreter_channels")
-    names = [code for code in channels.versions if channels.get(code).extra["is_interpreted"]]
-    return held.annotate(interpreted=ExpressionWrapper(Q(channel__in=names), output_field=BooleanField()))
-
-
-def _hidden(
-    period: Period, organisations: dict[Any, str], tasks: _Divided, interpreting: _Divided, crowds: list[Any]
-) -> DistrictCounts:
-    def line(value: str) -> Shown:
-        crowd = {row["organisation"]: row[value] for row in crowds}
-        return suppress([[crowd.get(pk, 0) for pk in organisations]])[0]
-
-    contacts, interpreted = suppress(tasks.contacts, interpreting.contacts, behind=[tasks.people, interpreting.people])
-    return DistrictCounts(
-        period=period,
-        organisations=tuple(organisations.values()),
-        contacts=contacts,
-        minutes=alike(tasks.minutes, contacts),
-        interpreted=interpreted,
-        persons=line("persons"),
-        households=line("households"),
+    return _Divided(
+        contacts=cells("contacts", len),
+        minutes=cells("contacts", lambda found: sum(record["minutes"] for record in found)),
+        people=cells("turns", lambda found: len({record["person"] for record in found})),
     )
+
+
+def _grouped(found: Sequence[Record], dimension: str) -> dict[str, list[Record]]:
+    """Records of counselling by key."""
+    rows: dict[str, list[Record]] = defaultdict(list)
+    for record in found:
+        if record["counselling"] == "1":
+            rows[record[dimension]].append(record)
+    return rows

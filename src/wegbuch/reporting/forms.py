@@ -1,5 +1,6 @@
 """Which period is counted."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core import clock
+from wegbuch.core.fields import TypedDateField
 from wegbuch.core.forms import WegbuchForm
 
 from . import periods
@@ -20,9 +22,10 @@ class PeriodForm(WegbuchForm):
     von = forms.ChoiceField(label=_("Von"))
     bis = forms.ChoiceField(label=_("Bis"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last: date | None = None, **kwargs: Any) -> None:
+        """last  the last month that is offered; the present one if it is not given"""
         super().__init__(*args, **kwargs)
-        months = [periods.month_after(clock.today(), -count) for count in range(MONTHS_OFFERED)]
+        months = [periods.month_after(last or clock.today(), -count) for count in range(MONTHS_OFFERED)]
         for field in self.fields.values():
             field.choices = [(f"{month:%Y-%m}", periods.month_name(month)) for month in months]  # type: ignore[attr-defined]
 
@@ -44,3 +47,9 @@ class QuarterForm(WegbuchForm):
     def __init__(self, *args: Any, quarters: list[periods.Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["von"].choices = [(f"{each.first:%Y-%m}", each.label) for each in quarters]  # type: ignore[attr-defined]
+
+
+class DayForm(WegbuchForm):
+    """The reference day of a settlement; sent by GET."""
+
+    tag = TypedDateField(label=_("Stichtag"), is_past_only=True)

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from wegbuch.core import clock
 
 LONGEST = 12
-# A quarter that is shown outside its organisation stands still: what is entered later is not in it.
-SETTLED_AFTER = timedelta(days=14)
 
 
 class NoSuchPeriod(ValueError):
@@ -37,12 +35,14 @@ class Period:
 
     @property
     def label(self) -> str:
-        """November 2026 · 4. Quartal 2026 · Jahr 2026 · Oktober bis November 2026"""
+        """November 2026 · 4. Quartal 2026 · 2. Halbjahr 2026 · Jahr 2026 · Oktober bis November 2026"""
         length, year = len(self.months), str(self.first.year)
         if length == 1:
             return month_name(self.first)
         if length == 3 and self.first.month % 3 == 1:
             return _("%(number)s. Quartal %(year)s") % {"number": self.first.month // 3 + 1, "year": year}
+        if length == 6 and self.first.month % 6 == 1:
+            return _("%(number)s. Halbjahr %(year)s") % {"number": self.first.month // 6 + 1, "year": year}
         if length == 12 and self.first.month == 1:
             return _("Jahr %(year)s") % {"year": year}
         first = MONTHS[self.first.month] if self.first.year == self.last.year else month_name(self.first)
@@ -60,11 +60,6 @@ class Period:
         if len(self.months) == 1:
             return f"monat={self.first:%Y-%m}"
         return f"von={self.first:%Y-%m}&bis={self.last:%Y-%m}"
-
-    @property
-    def settled_at(self) -> datetime:
-        """Two weeks after the end: from this instant the count of a closed period is shown and stands still."""
-        return datetime.combine(self.last + timedelta(days=1) + SETTLED_AFTER, time(), tzinfo=clock.BERLIN)
 
 
 def from_months(first: date, last: date) -> Period:
@@ -86,6 +81,11 @@ def month_of(day: date) -> Period:
 def quarter_of(day: date) -> Period:
     start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
     return from_months(start, month_after(start, 2))
+
+
+def half_year_of(day: date) -> Period:
+    start = date(day.year, 1 if day.month <= 6 else 7, 1)
+    return from_months(start, month_after(start, 5))
 
 
 def year_of(day: date) -> Period:
@@ -111,14 +111,13 @@ def read_month(text: str) -> date:
         raise NoSuchPeriod(_("Bitte wählen Sie einen Monat aus der Liste.")) from None
 
 
-def settled_quarters(count: int) -> list[Period]:
-    """The last whole quarters that stand still, the newest first."""
+def ended_quarters(count: int) -> list[Period]:
+    """The last whole quarters, the newest first."""
     quarter = quarter_of(clock.today())
     found: list[Period] = []
     while len(found) < count:
         quarter = quarter.before
-        if quarter.settled_at <= clock.now():
-            found.append(quarter)
+        found.append(quarter)
     return found
 
 

@@ -72,3 +72,48 @@ def _under(table: Cells, mask: Sequence[Sequence[bool]]) -> Shown:
 
 def _sum(numbers: Sequence[int], hidden: Sequence[bool]) -> int | None:
     return None if any(hidden) else sum(numbers)
+
+
+# What is hidden of a line together, so that who knows the rule is still left with several answers.
+LEAST_HIDDEN = 2 * SMALLEST_SHOWN
+
+
+def line(numbers: Sequence[int], behind: Sequence[int] | None = None) -> Line:
+    """One way of dividing people or entries whose sum is shown: which numbers may be shown beside it.
+
+    Every number under 5 is hidden, or with fewer than 5 people behind it; then others from the end of the line, until
+    two or more are hidden and they are ten or more together. Which others does not hang on their size, so that it
+    tells nothing. Lines that divide the same sum have nothing but that sum in common.
+    behind  how many different people stand behind each number; without it the numbers count people
+    """
+    hidden = {
+        place for place, pair in enumerate(zip(numbers, behind or numbers, strict=True)) if min(pair) < SMALLEST_SHOWN
+    }
+    if hidden:
+        for place in reversed([each for each in range(len(numbers)) if each not in hidden]):
+            if len(hidden) > 1 and sum(numbers[each] for each in hidden) >= LEAST_HIDDEN:
+                break
+            hidden.add(place)
+    return tuple(None if place in hidden else number for place, number in enumerate(numbers))
+
+
+def part(number: int, whole: int) -> int | None:
+    """A part of a whole that is shown: hidden if it or the rest is small."""
+    return number if min(number, whole - number) >= SMALLEST_SHOWN else None
+
+
+def alone(number: int, people: int | None = None) -> int | None:
+    """A number that stands for itself."""
+    return number if min(number, number if people is None else people) >= SMALLEST_SHOWN else None
+
+
+def added(tables: Sequence[Sequence[Line]]) -> Shown:
+    """The sum of tables of equal form, cell by cell; a sum is shown only if every number in it is."""
+    cells = [tuple(_plus(numbers) for numbers in zip(*rows, strict=True)) for rows in zip(*tables, strict=True)]
+    columns = tuple(_plus(column) for column in zip(*cells, strict=True))
+    rows = tuple(_plus(row) for row in cells)
+    return Shown(tuple(cells), rows, columns, _plus(rows))
+
+
+def _plus(numbers: Sequence[int | None]) -> int | None:
+    return None if None in numbers else sum(number for number in numbers if number is not None)

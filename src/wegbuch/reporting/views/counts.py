@@ -14,12 +14,12 @@ from wegbuch.cases.models import Case, Person
 from wegbuch.core import clock, codes
 from wegbuch.counselling.models import Participation
 
-from . import counts as counting
-from . import periods
-from .charts import bars
-from .district import DistrictCounts, across_district
-from .forms import PeriodForm, QuarterForm
-from .suppression import Shown
+from .. import counts as counting
+from .. import periods
+from ..charts import bars
+from ..district import DistrictCounts, across_district
+from ..forms import PeriodForm, QuarterForm
+from ..suppression import Shown
 
 PER_PAGE = 50
 QUARTERS = 8
@@ -89,7 +89,7 @@ def people(request: StaffRequest) -> HttpResponse:
 def district(request: StaffRequest) -> HttpResponse:
     if request.user.district is None:
         raise Http404
-    quarters = periods.settled_quarters(QUARTERS)
+    quarters = periods.ended_quarters(QUARTERS)
     form = QuarterForm(request.GET if "von" in request.GET else None, quarters=quarters)
     asked = form.cleaned_data["von"] if form.is_bound and form.is_valid() else ""
     period = next((each for each in quarters if f"{each.first:%Y-%m}" == asked), quarters[0])
@@ -130,7 +130,14 @@ def _frame_of(request: StaffRequest, scope: counting.Scope, period: periods.Peri
     roles = request.user.roles
     has_both = policy.allows("count.organisation", roles) and policy.allows("count.own", roles)
     own = f"&umfang={OWN}" if has_both and scope.is_own else ""
-    return {"scope": scope, "period": period, "query": period.query + own, "own": own, "has_both": has_both}
+    return {
+        "scope": scope,
+        "period": period,
+        "query": period.query + own,
+        "own": own,
+        "has_both": has_both,
+        "has_reports": policy.allows("report.see", roles),
+    }
 
 
 def _task(request: StaffRequest) -> int | None:
@@ -176,8 +183,6 @@ def _task_lines(contacts: Shown) -> list[dict[str, Any]]:
 
 def _other_lines(shown: DistrictCounts) -> list[dict[str, Any]]:
     return [
-        *_lines([_("Personen")], shown.persons),
-        *_lines([_("Haushalte")], shown.households),
         *_lines([_("Kontakte mit Sprachmittlung"), _("Kontakte ohne Sprachmittlung")], shown.interpreted),
     ]
 

@@ -1,0 +1,1 @@
+"""What reporting does: months are closed, reports are put together."""

@@ -1,0 +1,40 @@
+"""The ledger of a period: closed months as they were kept, the others as they are now."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from wegbuch.core import tenant
+
+from ..counting import reading
+from ..counting.ledger import Ledger, Month
+from ..counting.pseudonyms import Pseudonyms
+from ..models import ClosedMonth, CountingSecret
+from ..periods import Period, month_after
+
+
+def pseudonyms() -> Pseudonyms:
+    """The signs of the organisation that acts. Before its first month is closed they hold for this moment only."""
+    kept = CountingSecret.objects.filter(organisation_id=tenant.current()).first()
+    return Pseudonyms((kept or CountingSecret()).value)
+
+
+def lasting_pseudonyms() -> Pseudonyms:
+    """The same, kept from now on; inside a transaction."""
+    kept, _is_new = CountingSecret.objects.get_or_create(organisation_id=tenant.current())
+    return Pseudonyms(kept.value)
+
+
+def ledger_of(period: Period, signs: Pseudonyms | None = None) -> Ledger:
+    """All months of a period, in their order."""
+    kept = {row.first: Month.unpacked(row.rows) for row in ClosedMonth.objects.between(period.first, period.last)}
+    missing = [first for first in period.months if first not in kept]
+    signs = signs or pseudonyms()
+    for run in _runs(missing):
+        kept |= {month.first: month for month in reading.read(run, signs)}
+    return Ledger(tuple(kept[first] for first in period.months), frozenset(missing))
+
+
+def _runs(months: list) -> Iterator[list]:
+    """Months that follow each other are read in one go."""
+    for _start, run in groupby(enumerate(months), key=lambda pair: month_after(pair[1], -pair[0])):
+        yield [first for _place, first in run]

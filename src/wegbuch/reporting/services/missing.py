@@ -1,0 +1,89 @@
+"""Whose entries are missing before a month is closed: numbers for the lead, people for those who open their files."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from wegbuch.access.models import User
+from wegbuch.cases.models import Case, CaseAccess, CaseAccessKind
+from wegbuch.core import clock
+from wegbuch.counselling.models import Contact
+
+from ..counting.ledger import Month
+from ..counting.pseudonyms import Pseudonyms
+from ..periods import month_of
+from .closing import KINDS_OF_GAP, Gap, gaps
+
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is missing in the files and contacts of one colleague; "" is nobody's. Numbers in the order of the gaps."""
+
+    name: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A file of one's own in which something is missing."""
+
+    case: Case
+    labels: tuple[Any, ...]
+
+
+def by_colleague(month: Month, found: Sequence[Gap], signs: Pseudonyms) -> list[Row]:
+    """Gaps by who can fill them. A file with two counsellors stands with both."""
+    whose = _whose(month, signs)
+    rows: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for gap in found:
+        for sign in gap.signs:
+            for name in whose.get(sign) or {NOBODY}:
+                rows[name][gap.kind] += 1
+    ordered = sorted(rows, key=lambda name: (name == NOBODY, name))
+    return [Row(name, tuple(rows[name][gap.kind] for gap in found)) for name in ordered]
+
+
+def _whose(month: Month, signs: Pseudonyms) -> dict[str, set[str]]:
+    """Names of colleagues by the sign of a person or contact."""
+    found: dict[str, set[str]] = defaultdict(set)
+    access = CaseAccess.objects.open_at(clock.now()).filter(kind=CaseAccessKind.TEAM)
+    for person, name in access.values_list("case__person_id", "user__name"):
+        found[signs.of("person", person)].add(name)
+    staff = {signs.of("worker", pk): name for pk, name in User.objects.values_list("pk", "name")}
+    for row in month.contacts:
+        found[row.contact] = {staff[row.worker]} if row.worker in staff else set()
+    return found
+
+
+def in_my_files(user: User, month: Month, signs: Pseudonyms) -> list[Mine]:
+    """Files that this user may change and in which something is missing, by name."""
+    lacking: dict[str, list[Any]] = defaultdict(list)
+    for gap in gaps(month):
+        for sign in gap.signs:
+            lacking[sign].append(KINDS_OF_GAP[gap.kind])
+    cases = Case.objects.changeable_by(user).running().select_related("person")
+    return [
+        Mine(case, tuple(lacking[sign]))
+        for case, sign in _once(cases.order_by("person__surname", "person__given_name", "number"), signs)
+        if sign in lacking
+    ]
+
+
+def _once(cases: Any, signs: Pseudonyms) -> Iterator[tuple[Case, str]]:
+    """One file for each person."""
+    seen: set[UUID] = set()
+    for case in cases:
+        if case.person_id not in seen:
+            seen.add(case.person_id)
+            yield case, signs.of("person", case.person_id)
+
+
+def my_contacts_without_topic(user: User, month: Month) -> Any:
+    """One's own counted contacts of the month that have no topic."""
+    period = month_of(month.first)
+    held = Contact.objects.written_by(user).counselling(period.first, period.last)
+    return held.filter(topic=None).order_by("held_on", "entered_at").defer("note")

@@ -1,0 +1,92 @@
+"""A report put together: one ledger, one set of records, every figure and table of the catalogue."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..catalogue import Measure, Report, Section
+from ..counting.ledger import Ledger
+from ..counting.records import Records, records_of
+from ..counting.tables import Counted, Number, count, figure
+from ..periods import Period, half_year_of, month_after, month_of, quarter_of, year_of
+from .ledgers import ledger_of
+
+
+@dataclass(frozen=True)
+class Figure:
+    measure: Measure
+    number: Number
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with its numbers."""
+
+    section: Section
+    figures: tuple[Figure, ...]
+    tables: tuple[Counted, ...]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A report of one period, as every page and every file shows it.
+
+    whose         who is counted, in words: an organisation, or a district
+    open_months   months that are not closed: their numbers can still change
+    counted_until the day whose state the people show
+    """
+
+    report: Report
+    period: Period
+    whose: str
+    parts: tuple[Part, ...]
+    open_months: tuple[date, ...]
+    counted_until: date
+
+    @property
+    def is_final(self) -> bool:
+        return not self.open_months
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure once: each is explained in „So wurde gezählt“."""
+        return self.report.measures
+
+
+def build(report: Report, period: Period, *, whose: str, ledger: Ledger | None = None) -> Built:
+    """Count a report in the organisation that acts.
+
+    ledger  rows to count, if they are read already
+    """
+    ledger = ledger or ledger_of(period)
+    records = records_of(ledger)
+    return Built(
+        report=report,
+        period=period,
+        whose=whose,
+        parts=tuple(_part(section, records, period) for section in report.sections),
+        open_months=tuple(sorted(ledger.open_months)),
+        counted_until=ledger.counted_until,
+    )
+
+
+def _part(section: Section, records: Records, period: Period) -> Part:
+    months = [f"{month:%Y-%m}" for month in period.months]
+    figures = tuple(Figure(measure, figure(measure, section, records)) for measure in section.figures)
+    return Part(section, figures, tuple(count(section, table, records, months) for table in section.tables))
+
+
+PERIODS: Mapping[str, Callable[[date], Period]] = {
+    "month": month_of,
+    "quarter": quarter_of,
+    "half_year": half_year_of,
+    "year": year_of,
+}
+
+
+def offered(report: Report, today: date, number: int) -> list[Period]:
+    """The periods a report may be asked for, the present one first."""
+    found = [PERIODS[report.period](today)]
+    while len(found) < number:
+        found.append(PERIODS[report.period](month_after(found[-1].first, -1)))
+    return found

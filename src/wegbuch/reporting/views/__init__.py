@@ -1,0 +1,27 @@
+"""The pages of this room: counts, and the reports that are made of them."""
+
+from .counts import contacts, counts, district, people
+from .files import report_file
+from .months import close_month, month, months, my_gaps
+from .opened import counted
+from .reports import report, report_text, reports
+from .settlement import heads, proof, settlement
+
+__all__ = [
+    "close_month",
+    "contacts",
+    "counted",
+    "counts",
+    "district",
+    "heads",
+    "month",
+    "months",
+    "my_gaps",
+    "people",
+    "proof",
+    "report",
+    "report_file",
+    "report_text",
+    "reports",
+    "settlement",
+]

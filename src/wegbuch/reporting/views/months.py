@@ -1,0 +1,109 @@
+"""Closing months: what is missing, the close itself, and what changed since."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.access.services import NotPossible
+from wegbuch.core import clock
+
+from .. import periods
+from ..catalogue import book
+from ..counting.reading import read
+from ..models import ClosedMonth
+from ..services import closing, missing
+from ..services.corrections import changed_since, corrections
+from ..services.ledgers import pseudonyms
+
+MONTHS = 12
+
+
+@gate("month.see", methods=("GET",))
+def months(request: StaffRequest) -> HttpResponse:
+    """The last twelve months and the present one, the newest first."""
+    kept = {row.first: row for row in ClosedMonth.objects.select_related("closed_by").defer("rows")}
+    today = clock.today()
+    rows = [_state(periods.month_after(today, -count), kept) for count in range(MONTHS + 1)]
+    return render(request, "reporting/months.html", {"rows": rows})
+
+
+@gate("month.see", methods=("GET",))
+def month(request: StaffRequest, month: str) -> HttpResponse:
+    first = _first(month)
+    kept = ClosedMonth.objects.filter(first=first).select_related("closed_by").first()
+    context = {"first": first, "name": periods.month_name(first), "kept": kept}
+    if kept is not None:
+        return render(request, "reporting/month_closed.html", {**context, **_since(request, kept)})
+    return render(request, "reporting/month_open.html", {**context, **_before(first)})
+
+
+@gate("month.close", methods=("POST",))
+def close_month(request: StaffRequest, month: str) -> HttpResponse:
+    first = _first(month)
+    try:
+        closing.close_month(user=request.user, first=first)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("%(month)s ist abgeschlossen.") % {"month": periods.month_name(first)})
+    return redirect("reporting:month", month=month)
+
+
+@gate("month.my_gaps", methods=("GET",))
+def my_gaps(request: StaffRequest, month: str) -> HttpResponse:
+    """What is missing in one's own files and contacts of a month."""
+    first = _first(month)
+    signs = pseudonyms()
+    (rows,) = read([first], signs)
+    context = {
+        "name": periods.month_name(first),
+        "files": missing.in_my_files(request.user, rows, signs),
+        "contacts": missing.my_contacts_without_topic(request.user, rows),
+        "is_closed": ClosedMonth.objects.filter(first=first).exists(),
+    }
+    return render(request, "reporting/my_gaps.html", context)
+
+
+def _first(text: str) -> date:
+    """raises  Http404 for anything but a month that has begun"""
+    try:
+        first = periods.read_month(text)
+    except periods.NoSuchPeriod:
+        raise Http404 from None
+    if first > clock.today():
+        raise Http404
+    return first
+
+
+def _state(first: date, kept: dict[date, ClosedMonth]) -> dict[str, Any]:
+    ended = closing.closed_from(first) <= clock.today()
+    return {"first": first, "name": periods.month_name(first), "kept": kept.get(first), "has_ended": ended}
+
+
+def _before(first: date) -> dict[str, Any]:
+    signs = pseudonyms()
+    (rows,) = read([first], signs)
+    found = closing.gaps(rows)
+    return {
+        "gaps": found,
+        "colleagues": missing.by_colleague(rows, found, signs),
+        "contacts": len(rows.contacts),
+        "persons": sum(row.is_running for row in rows.persons),
+        "closes_from": closing.closed_from(first),
+        "has_ended": closing.closed_from(first) <= clock.today(),
+    }
+
+
+def _since(request: StaffRequest, kept: ClosedMonth) -> dict[str, Any]:
+    period, report = periods.month_of(kept.first), book().reports["monthly"]
+    return {
+        "missing": [(closing.KINDS_OF_GAP[kind], number) for kind, number in kept.missing.items()],
+        "moved": changed_since(kept.first),
+        "corrections": corrections(report, period, whose=""),
+        "query": f"von={kept.first:%Y-%m}&bis={kept.first:%Y-%m}",
+    }

@@ -1,0 +1,106 @@
+"""The reports of the catalogue: which there are, and one of them as a page."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.cases.forms.drafted import seen_version
+from wegbuch.cases.saying import said_to
+from wegbuch.counselling import report_notes
+from wegbuch.counselling.models import ReportNote, ReportNoteState
+
+from ..catalogue import Report
+from ..models import ClosedMonth
+from ..outputs.kinds import OUTPUTS
+from ..periods import Period, month_name
+from ..places import period_query
+from ..showing import shown
+from .asked import Reader
+
+
+@gate("report.see", methods=("GET",))
+def reports(request: StaffRequest) -> HttpResponse:
+    reader = Reader.of(request.user)
+    closed = _closed_months() if reader.sees_everything else None
+    rows = [(report, [_offer(period, closed) for period in reader.offered(report)]) for report in reader.reports]
+    return render(request, "reporting/reports.html", {"reader": reader, "rows": rows})
+
+
+@gate("report.see", methods=("GET",))
+def report(request: StaffRequest, report: str) -> HttpResponse:
+    reader = Reader.of(request.user)
+    found = reader.report(report)
+    period, form = reader.period(found, request.GET)
+    built, waiting = reader.build(found, period)
+    context = {
+        "reader": reader,
+        "built": built,
+        "waiting": waiting,
+        "parts": _with_texts(shown(built, opens=reader.sees_everything), _texts(found, period, reader)),
+        "months": _months(period) if reader.sees_everything else [],
+        "form": form,
+        "offers": [_offer(each, None) for each in reader.offered(found)],
+        "period": period,
+        "query": period_query(period),
+        "outputs": OUTPUTS.values(),
+    }
+    return render(request, "reporting/report.html", context)
+
+
+@gate("report_note.decide", on=ReportNote, methods=("POST",))
+def report_text(request: StaffRequest, note: ReportNote, report: str) -> HttpResponse:
+    """Take a text into the report, or leave it out."""
+    found = Reader.of(request.user).report(report)
+    state = request.POST.get("state", "")
+    if state in ReportNoteState:
+        with said_to(request):
+            report_notes.decide(note, state=ReportNoteState(state), version=seen_version(request.POST))
+            messages.success(request, _("Der Text ist jetzt %(state)s.") % {"state": note.get_state_display()})
+    period, _form = Reader.of(request.user).period(found, request.POST)
+    return redirect(f"{reverse('reporting:report', args=[found.id])}?{period_query(period)}#texte-{note.task_area}")
+
+
+def _offer(period: Period, closed: set[date] | None) -> dict[str, Any]:
+    """A period with its address and, where somebody closes months, how many of them are closed."""
+    state = None if closed is None else len(closed & set(period.months))
+    return {"period": period, "query": period_query(period), "closed": state, "months": len(period.months)}
+
+
+def _closed_months() -> set[date]:
+    return set(ClosedMonth.objects.values_list("first", flat=True))
+
+
+def _months(period: Period) -> list[dict[str, Any]]:
+    """Each month with when it was closed and the digest of its rows."""
+    kept = ClosedMonth.objects.between(period.first, period.last).values_list("first", "closed_at", "digest")
+    closed = {first: {"closed_at": at, "digest": digest} for first, at, digest in kept}
+    return [{"name": month_name(month), **closed.get(month, {})} for month in period.months]
+
+
+def _texts(report: Report, period: Period, reader: Reader) -> Mapping[str, Sequence[ReportNote]]:
+    """What was written for the tasks of this report, by task; only the lead of an organisation reads it here."""
+    found = defaultdict(list)
+    if reader.sees_everything and any(section.task for section in report.sections):
+        for note in ReportNote.objects.visible_to(reader.user).for_period(period.first, period.last):
+            found[str(note.task_area)].append(note)
+    return found
+
+
+def _with_texts(parts: Iterable[Any], texts: Mapping[str, Sequence[ReportNote]]) -> list[tuple[Any, Any]]:
+    return [(part, texts.get(part.task, ()) if part.task else ()) for part in parts]
+
+
+def taken_texts(report: Report, period: Period, reader: Reader) -> dict[str, list[str]]:
+    """The texts that stand in the report, by task."""
+    return {
+        task: [note.text for note in notes if note.state == ReportNoteState.TAKEN]
+        for task, notes in _texts(report, period, reader).items()
+    }

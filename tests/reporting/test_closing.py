@@ -1,0 +1,174 @@
+"""A month is closed once, keeps its rows for good, and says what changed later."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date
+
+import pytest
+
+from wegbuch.access.services import NotPossible
+from wegbuch.core import tenant
+from wegbuch.counselling.models import Contact
+from wegbuch.reporting.catalogue import book
+from wegbuch.reporting.models import ClosedMonth
+from wegbuch.reporting.periods import half_year_of, month_of
+from wegbuch.reporting.services.closing import closable, close_month, gaps, month_now
+from wegbuch.reporting.services.corrections import changed_since, corrections
+from wegbuch.reporting.services.ledgers import ledger_of
+from wegbuch.reporting.services.proof import proof_file
+
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+MONTHLY = book().reports["monthly"]
+
+
+@pytest.fixture
+def october(november, bruecke):
+    """November's world, with October closed by the lead."""
+    close_month(user=bruecke.lead, first=OCTOBER)
+    return bruecke
+
+
+def change_minutes(minutes):
+    contact = Contact.objects.get(held_on=date(2026, 10, 20))
+    contact.minutes = minutes
+    contact.save()
+
+
+def contacts_in(ledger):
+    return [row.minutes for row in ledger.rows("contacts")]
+
+
+def test_a_closed_month_keeps_its_numbers(october):
+    change_minutes(99)
+    assert contacts_in(ledger_of(month_of(OCTOBER))) == [15]
+
+
+def test_a_later_change_is_shown_as_a_correction(october):
+    change_minutes(99)
+    found = corrections(MONTHLY, month_of(OCTOBER), whose="")
+    overview = next(each for each in found if each.measure.id == "minutes" and not each.table)
+    assert (overview.closed, overview.today, overview.difference) == (15, 99, 84)
+
+
+def test_what_moved_is_counted_in_rows(october, hold):
+    change_minutes(99)
+    hold("jana", date(2026, 10, 21), task=1, times=2)
+    contacts = next(each for each in changed_since(OCTOBER) if each.kind == "contacts")
+    assert (contacts.came, contacts.went, contacts.changed) == (2, 0, 1)
+
+
+def test_without_a_change_there_is_no_correction(october):
+    assert (corrections(MONTHLY, month_of(OCTOBER), whose=""), changed_since(OCTOBER)) == ([], [])
+
+
+def test_a_month_that_runs_is_not_closed(bruecke):
+    with pytest.raises(NotPossible, match=r"November 2026 läuft noch. Abschließen können Sie ab 01.12.2026."):
+        close_month(user=bruecke.lead, first=NOVEMBER)
+
+
+def test_a_month_is_closed_once(october):
+    with pytest.raises(NotPossible, match="schon abgeschlossen"):
+        close_month(user=october.lead, first=OCTOBER)
+
+
+def test_on_the_first_day_after_its_end_a_month_can_be_closed(bruecke, settings):
+    settings.WEGBUCH_TODAY = date(2026, 12, 1)
+    assert close_month(user=bruecke.lead, first=NOVEMBER).first == NOVEMBER
+
+
+def test_a_closed_month_is_not_changed_and_not_deleted(october):
+    row = ClosedMonth.objects.get(first=OCTOBER)
+    row.rows = row.rows.replace("15", "51")
+    with pytest.raises(TypeError):
+        row.save()
+    with pytest.raises(TypeError):
+        row.delete()
+
+
+def test_a_closed_month_is_sealed_in_the_database(october):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rows FROM reporting_closedmonth")
+        assert cursor.fetchone()[0].startswith("v1.")
+
+
+def test_a_new_key_leaves_the_closed_month_as_it_was(october):
+    row = ClosedMonth.objects.get(first=OCTOBER)
+    before = row.rows
+    row.reseal().save()
+    assert ClosedMonth.objects.get(first=OCTOBER).rows == before
+
+
+def test_months_that_can_be_closed_are_those_before_this_one(october):
+    months = closable(date(2026, 11, 26))
+    assert (months[-1], len(months), OCTOBER in months) == (date(2026, 9, 1), 11, False)
+
+
+def test_another_organisation_does_not_see_the_closed_month(october, world):
+    with tenant.acting_for(world.diakonie.pk):
+        assert not ClosedMonth.objects.filter(first=OCTOBER).exists()
+
+
+def test_missing_entries_are_named_by_kind(november, bruecke):
+    found = {gap.kind: len(gap.signs) for gap in gaps(month_now(NOVEMBER))}
+    running = sum(row.is_running for row in month_now(NOVEMBER).persons)
+    assert 0 < found["scheme"] <= running
+    assert found["topic"] == sum(not row.topic for row in month_now(NOVEMBER).contacts) == 4
+
+
+def unpacked(data, folder):
+    zipfile.ZipFile(io.BytesIO(data)).extractall(folder)
+    return folder
+
+
+def recount(folder):
+    words = [sys.executable, "-I", str(folder / "nachzaehlen.py"), str(folder)]
+    return subprocess.run(words, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture
+def proof(november, bruecke, tmp_path):
+    return unpacked(proof_file(MONTHLY, month_of(NOVEMBER), whose="Brücke e. V."), tmp_path)
+
+
+def test_the_auditors_script_counts_every_number_again(proof):
+    done = recount(proof)
+    numbers = len(json.loads((proof / "zahlen.json").read_text())["numbers"])
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, f"{numbers} Zahlen nachgezählt, alle gleich.")
+    assert numbers > 100
+
+
+def test_the_script_names_a_number_that_is_not_counted(proof):
+    report = json.loads((proof / "zahlen.json").read_text())
+    report["numbers"][5]["number"] += 1
+    (proof / "zahlen.json").write_text(json.dumps(report))
+    done = recount(proof)
+    assert (done.returncode, done.stdout.count("ABWEICHUNG")) == (1, 1)
+
+
+def test_the_script_finds_a_row_that_was_taken_away(proof):
+    rows = (proof / "people.csv").read_text().splitlines()
+    (proof / "people.csv").write_text("\n".join([rows[0], *rows[2:]]))
+    assert recount(proof).returncode == 1
+
+
+def test_the_proof_file_bears_no_name_and_no_id(proof, world):
+    text = "".join(path.read_text() for path in proof.iterdir())
+    with tenant.acting_for(world.bruecke.pk):
+        people = [case.person for case in (world.mariams_case, world.zahras_case, world.katjas_case)]
+    marks = [mark for person in people for mark in (person.surname, str(person.pk))] + [world.jana.name]
+    assert [mark for mark in marks if mark in text] == []
+
+
+def test_the_proof_of_a_half_year_counts_too(november, bruecke, tmp_path):
+    data = proof_file(book().reports["half_year"], half_year_of(NOVEMBER), whose="Brücke e. V.")
+    assert recount(unpacked(data, tmp_path)).returncode == 0
+
+
+def test_the_same_records_give_the_same_file(october):
+    asked = {"report": MONTHLY, "period": month_of(OCTOBER), "whose": "Brücke e. V."}
+    assert proof_file(**asked) == proof_file(**asked)
