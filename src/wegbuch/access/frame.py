@@ -1,5 +1,6 @@
 """What stands around every page of a signed-in person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core import areas, codes, tenant
 from wegbuch.core.areas import Notice, OpenGlass
 
-from . import policy
+from . import policy, waiting
 from .models import User
 
 SHIELD = "is_shielded"
@@ -65,17 +67,18 @@ class Frame:
         return [*rest[:2], add, *rest[2:3], more]
 
 
-def frame(request: HttpRequest) -> dict[str, Frame | None]:
-    """Context processor: the frame, None for people who are not signed in."""
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the frame, None for people who are not signed in; built only where a page shows it."""
     user = getattr(request, "user", None)
     if not isinstance(user, User) or tenant.current_or_none() != user.organisation_id:
         return {"frame": None}
-    return {"frame": build(request, user)}
+    return {"frame": _where_shown(lambda: build(request, user))}
 
 
 def build(request: HttpRequest, user: User) -> Frame:
+    """What asks the database is asked where it is shown: a part of a page wants to know of the shield alone."""
     return Frame(
-        areas=[_door(request, area) for area in areas.areas if policy.allows(area.action, user.roles)],
+        areas=_where_shown(lambda: _doors(request, user)),
         person_name=user.name,
         initials=user.initials,
         place=_place(user),
@@ -86,10 +89,10 @@ def build(request: HttpRequest, user: User) -> Frame:
         is_demo=settings.ENVIRONMENT.mode == "demo",
         state_of_law=codes.state_of_law(),
         search_text=getattr(request, "search_text", ""),
-        break_glass=[glass for plugged in areas.open_glasses for glass in plugged(request)]
+        break_glass=_where_shown(lambda: [glass for plugged in areas.open_glasses for glass in plugged(request)])
         if user.organisation_id
         else [],
-        notices=[notice for plugged in areas.notices if (notice := plugged(request))],
+        notices=_where_shown(lambda: [notice for plugged in areas.notices if (notice := plugged(request))]),
         search_url=_address("cases:search"),
         quick_entry_url=_address("counselling:quick_entry"),
         account_url=reverse("access:account"),
@@ -106,11 +109,20 @@ def start_page(user: User) -> str:
     return reverse("access:start")
 
 
-def _door(request: HttpRequest, area: areas.Area) -> Door:
+def _where_shown(made: Callable[[], Any]) -> Any:
+    return SimpleLazyObject(made)
+
+
+def _doors(request: HttpRequest, user: User) -> list[Door]:
+    opened = [area for area in areas.areas if policy.allows(area.action, user.roles)]
+    waits = waiting.counts(request, user, opened)
+    return [_door(request, area, waits.get(area.url_name, 0)) for area in opened]
+
+
+def _door(request: HttpRequest, area: areas.Area, count: int) -> Door:
     match = request.resolver_match
     name = match.view_name if match else ""
     is_current = name == area.url_name or name.startswith(area.prefix or ("-",))
-    count = area.count(request) if area.count else 0
     return Door(area.label, reverse(area.url_name), area.icon, area.key, is_current, count)
 
 

@@ -3,7 +3,7 @@
 Which rows are meant is a second question, answered by the rows themselves (`visible_to`).
 """
 
-from .roles import Role
+from .roles import WITHOUT_ORGANISATION, Role
 
 EVERYBODY = frozenset(Role)
 CASEWORK = frozenset({Role.WORKER})
@@ -22,6 +22,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "person.search": CASEWORK,
     "person.create": CASEWORK,
     "person.merge": CASEWORK,
+    "double.see": CASEWORK,
+    "double.count": frozenset({Role.LEAD}),
     "case.read": CASEWORK,
     "case.change": CASEWORK,
     "case.open": CASEWORK,
@@ -45,6 +47,12 @@ POLICY: dict[str, frozenset[Role]] = {
     "follow_up.change": CASEWORK,
     "deputy.name": frozenset({Role.WORKER, Role.LEAD}),
     "topic.change": frozenset({Role.LEAD}),
+    "work.record": CASEWORK,
+    "work.change": CASEWORK,
+    "work.see": frozenset({Role.WORKER, Role.LEAD}),
+    "report_note.write": CASEWORK,
+    "report_note.see": frozenset({Role.WORKER, Role.LEAD}),
+    "report_note.decide": frozenset({Role.LEAD}),
     # post, proceedings, deadlines
     "post.log": CASEWORK,
     "post.house": frozenset({Role.HOUSE_MANAGEMENT}),
@@ -77,13 +85,33 @@ POLICY: dict[str, frozenset[Role]] = {
     "staff.see": frozenset({Role.LEAD}),
     "staff.invite": frozenset({Role.LEAD}),
     "staff.end": frozenset({Role.LEAD}),
+    # posts and the staffing key
+    "staffing.see": frozenset({Role.LEAD}),
+    "staffing.change": frozenset({Role.LEAD}),
+    "staffing.load": frozenset({Role.LEAD}),
+    "staffing.plan": frozenset({Role.LEAD, Role.COORDINATION}),
+    "staffing.announce": frozenset({Role.LEAD, Role.COORDINATION}),
+    "staffing.district": frozenset({Role.COORDINATION}),
     # counts
     "count.see": frozenset({Role.WORKER, Role.LEAD}),
     "count.own": CASEWORK,
     "count.organisation": frozenset({Role.LEAD}),
     "count.district": frozenset({Role.COORDINATION}),
+    "month.see": frozenset({Role.LEAD}),
+    "month.close": frozenset({Role.LEAD}),
+    "month.my_gaps": CASEWORK,
+    "settlement.start": frozenset({Role.SETTLEMENT}),
+    "report.settlement": frozenset({Role.LEAD, Role.SETTLEMENT, Role.COORDINATION}),
+    "report.heads": frozenset({Role.LEAD}),
+    "report.proof": frozenset({Role.LEAD}),
+    "report.see": frozenset({Role.LEAD, Role.COORDINATION}),
+    "report.organisation": frozenset({Role.LEAD}),
+    "report.district": frozenset({Role.COORDINATION}),
     # protection of data
     "log.see": frozenset({Role.DATA_PROTECTION}),
+    # long work
+    "job.see": frozenset(Role) - WITHOUT_ORGANISATION,
+    "job.change": frozenset(Role) - WITHOUT_ORGANISATION,
     # operation
     "organisation.create": frozenset({Role.ADMINISTRATION}),
     "operation.see": frozenset({Role.ADMINISTRATION}),

@@ -49,6 +49,7 @@ PURPOSES: dict[str, Any] = {
     "scheme.change": _("Wechsel der Leistung bearbeiten"),
     "impact.read": _("Liste: wer ist betroffen"),
     "impact.note": _("Wer ist betroffen: als gesehen notiert"),
+    "job.see": _("Fertige Datei laden"),
     "log.see": _("Protokoll ansehen"),
 }
 
@@ -57,6 +58,7 @@ DEEDS = {
     "changed": _("geändert"),
     "deleted": _("gelöscht"),
     "renewed": _("neu verpackt"),
+    "exported": _("als Datei geladen"),
     "signed_in": _("angemeldet"),
     "sign_in_failed": _("bei der Anmeldung abgewiesen"),
 }
@@ -91,10 +93,13 @@ THINGS: dict[str, Any] = {
     "cases.importrun": _("eingelesene Liste"),
     "cases.office": _("Stelle"),
     "cases.storedfile": _("Foto oder PDF"),
+    "jobs.job": _("Arbeit im Hintergrund"),
+    "jobs.jobfile": _("fertige Datei"),
     "counselling.topic": _("Thema"),
     "counselling.contact": _("Kontakt"),
     "counselling.participation": _("Teilnahme am Kontakt"),
     "counselling.followup": _("Wiedervorlage"),
+    "reporting.report": _("Bericht"),
     "protection.protectedentry": _("besonders Geschütztes"),
     "protection.protectedopening": _("Öffnung des Geschützten"),
     "procedures.housekeeper": _("Postbuch eines Hauses"),

@@ -1,0 +1,67 @@
+"""What waits behind the doors of the side bar is counted anew when something changed, and only then."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from wegbuch.access import waiting
+from wegbuch.core import clock, tenant
+from wegbuch.counselling import services
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known():
+    waiting._known.clear()
+
+
+def shown(client) -> int:
+    """What the door of Heute says."""
+    doors = client.get(reverse("access:account")).context["frame"].areas
+    return next(door.count for door in doors if door.url == reverse("counselling:today"))
+
+
+def set_one(world) -> None:
+    with tenant.acting_for(world.bruecke.pk):
+        services.set_follow_up(owner=world.jana, due_on=date(2026, 11, 26), case=world.mariams_case)
+
+
+def test_the_second_page_does_not_count_again(world, signed_in):
+    client = signed_in("jana")
+    shown(client)
+    with CaptureQueriesContext(connection) as asked:
+        shown(client)
+    assert not [query for query in asked if "counselling_followup" in query["sql"]]
+
+
+def test_a_new_follow_up_shows_on_the_next_page(world, signed_in):
+    client = signed_in("jana")
+    before = shown(client)
+    set_one(world)
+    assert shown(client) == before + 1
+
+
+def test_a_colleagues_count_is_not_mine(world, signed_in):
+    before = shown(signed_in("thomas"))
+    set_one(world)
+    shown(signed_in("jana"))
+    assert shown(signed_in("thomas")) == before
+
+
+def test_what_falls_due_over_night_shows_in_the_morning(world, signed_in):
+    with tenant.acting_for(world.bruecke.pk):
+        services.set_follow_up(owner=world.jana, due_on=date(2026, 11, 27), case=world.mariams_case)
+    client = signed_in("jana")
+    before = shown(client)
+    with clock.travelled(timedelta(days=1)):
+        assert shown(signed_in("jana")) == before + 1
+
+
+def test_a_part_of_a_page_builds_no_frame(bruecke, signed_in):
+    client = signed_in("jana")
+    address = reverse("counselling:contacts_of_case", args=[bruecke.mariams_case.pk])
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address, headers={"hx-request": "true"})
+    assert not [query for query in asked if "counselling_followup" in query["sql"]]
