@@ -88,7 +88,11 @@ def furnish(world: SimpleNamespace) -> None:
         world.post = _post(world.jana, person, facility=world.kiefernweg)
         world.letter = _letter(world.jana, person)
         world.check = checks.ask(world.letter, by=world.jana, asked=world.thomas)
+        world.double = _double(person, world.zahras_case.person)
         world.rights = rights.furnish(world.mariams_case, world.jana)
+        world.rights |= rights.furnish_work(world.jana)
+        world.rights |= rights.furnish_posts(world.lead, world.jana, "own ")
+        world.rights |= rights.furnish_job(world.jana)
         world.secret = services.invite(
             email="neu@example.org",
             role=Role.WORKER,
@@ -96,6 +100,14 @@ def furnish(world: SimpleNamespace) -> None:
             team=world.muehlenau,
             invited_by=world.lead,
         )
+
+
+def _double(*people) -> cases.PossibleDouble:  # type: ignore[no-untyped-def]
+    """Two records that may be one person."""
+    first, second = sorted(people, key=lambda person: person.pk)
+    double = cases.PossibleDouble(first=first, second=second, found_at=clock.now(), strength=8, reasons=["same_name"])
+    double.save()
+    return double
 
 
 def _file(user, person) -> cases.StoredFile:  # type: ignore[no-untyped-def]
@@ -162,6 +174,7 @@ def furnish_neighbour(world: SimpleNamespace) -> SimpleNamespace:
             "CaseAccess": glass.pk,
             "Deputyship": deputyship.pk,
             "StoredFile": _file(world.olga, case.person).pk,
+            "PossibleDouble": _double(case.person, _namesake()).pk,
             "PostItem": _post(world.olga, case.person).pk,
             "PostFile": PostFile.objects.get().pk,
             "Letter": _letter(world.olga, case.person).pk,
@@ -172,11 +185,20 @@ def furnish_neighbour(world: SimpleNamespace) -> SimpleNamespace:
             # Nobody is a stranger to an organisation: it is the administration's, and all others have no such page.
             "Organisation": uuid4(),
             "Topic": _topic().pk,
+            **rights.furnish_work(world.olga),
+            **rights.furnish_posts(world.other_lead, world.olga, "ZQ"),
+            **rights.furnish_job(world.olga),
         }
         step = ProceedingStep.objects.get(proceeding__person=case.person)
         ids.update(_facts(case.person), ProceedingStep=step.pk, Proceeding=step.proceeding_id)
         ids.update(rights.furnish(case, world.olga))
     return SimpleNamespace(**ids)
+
+
+def _namesake() -> cases.Person:
+    namesake = cases.Person(given_name="Samir", surname="Osman")
+    namesake.save()
+    return namesake
 
 
 def _check(world: SimpleNamespace) -> CrossCheck:
@@ -236,6 +258,7 @@ def address(world: SimpleNamespace, pattern: URLPattern, its_gate: Gate, route: 
         "CaseAccess": world.glass.pk,
         "Deputyship": world.deputyship.pk,
         "StoredFile": world.file.pk,
+        "PossibleDouble": world.double.pk,
         "PostItem": world.post.pk,
         "PostFile": world.post.files.get().pk,
         "Letter": world.letter.pk,

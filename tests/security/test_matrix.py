@@ -19,6 +19,7 @@ from .routes import PERSONAS, address, furnish, routes
 
 TABLE = Path(__file__).with_name("matrix.txt")
 METHODS = ("GET", "POST")
+pytestmark = pytest.mark.xdist_group("matrix")
 
 
 def read_table() -> dict[tuple[str, str], tuple[int, ...]]:

@@ -6,7 +6,9 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from .database import database
+from wegbuch.core import replica
+
+from .database import databases
 from .environment import ROOT, from_environment
 
 ENVIRONMENT = from_environment(os.environ)
@@ -18,16 +20,19 @@ ALLOWED_HOSTS = [*ENVIRONMENT.hosts, "testserver"] if IS_TEST else list(ENVIRONM
 ROOT_URLCONF = "wegbuch.config.urls"
 WSGI_APPLICATION = "wegbuch.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES: dict[str, dict[str, Any]] = {"default": database(ENVIRONMENT)}
+DATABASES: dict[str, dict[str, Any]] = databases(ENVIRONMENT)
+DATABASE_ROUTERS = ["wegbuch.config.routing.ReadRouter"] if replica.ALIAS in DATABASES else []
 
 INSTALLED_APPS = [
     "wegbuch.core",
     "wegbuch.access",
+    "wegbuch.jobs",
     "wegbuch.cases",
     "wegbuch.counselling",
     "wegbuch.procedures",
     "wegbuch.entitlements",
     "wegbuch.protection",
+    "wegbuch.staffing",
     "wegbuch.reporting",
     "wegbuch.demo",
     "django.forms",
@@ -40,6 +45,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -57,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wegbuch.config.routing.read_from_replica",
     "wegbuch.access.sessions.lock_idle_sessions",
     "wegbuch.access.gate.refuse_ungated_views",
 ]
@@ -190,6 +198,13 @@ LARGEST_FILES = 60_000_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FILES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Long work goes through a table of the database; tests do it at once.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if IS_TEST else "django_tasks_db.DatabaseBackend"
+    }
+}
 
 # Nothing leaves the house from here. The worker alone opens the way to the relay of ENVIRONMENT, if there is one.
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

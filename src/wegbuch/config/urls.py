@@ -4,11 +4,13 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("wegbuch.access.urls")),
+    path("", include("wegbuch.jobs.urls")),
     path("", include("wegbuch.cases.urls")),
     path("", include("wegbuch.counselling.urls")),
     path("", include("wegbuch.procedures.urls")),
     path("", include("wegbuch.entitlements.urls")),
     path("", include("wegbuch.protection.urls")),
+    path("", include("wegbuch.staffing.urls")),
     path("", include("wegbuch.reporting.urls")),
 ]
 
