@@ -10,6 +10,8 @@ import yaml
 
 from wegbuch.core import codes
 
+from ..periods import month_name, read_month
+
 HERE = Path(__file__).parent
 PERIODS = ("month", "quarter", "half_year", "year")
 AUDIENCES = ("own", "organisation", "district")
@@ -72,6 +74,8 @@ class Dimension:
 
     def label(self, key: str) -> str:
         """What people read: a word, a band, a code's label."""
+        if self.order == "period":
+            return month_name(read_month(key))
         if self.bands and key != UNKNOWN:
             return self._band(int(key))
         if self.words and key in self.words:

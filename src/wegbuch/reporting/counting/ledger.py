@@ -149,9 +149,9 @@ def _rows(kind: type[Any], rows: Iterable[list[Any]]) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The months of one organisation and one period, in their order.
+    """The months of one organisation and one period that have begun, in their order.
 
-    open_months  months that are not closed: their numbers can still change
+    open_months  months of the period that are not closed: their numbers can still change
     """
 
     months: tuple[Month, ...]

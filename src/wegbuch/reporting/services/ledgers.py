@@ -1,9 +1,10 @@
 """The ledger of a period: closed months as they were kept, the others as they are now."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
-from wegbuch.core import tenant
+from wegbuch.core import clock, tenant
 
 from ..counting import reading
 from ..counting.ledger import Ledger, Month
@@ -25,16 +26,20 @@ def lasting_pseudonyms() -> Pseudonyms:
 
 
 def ledger_of(period: Period, signs: Pseudonyms | None = None) -> Ledger:
-    """All months of a period, in their order."""
+    """The months of a period that have begun, in their order; of a period that has not, one empty month."""
+    begun = [first for first in period.months if first <= clock.today()]
+    if not begun:
+        return Ledger((Month(period.first, clock.today()),), frozenset(period.months))
     kept = {row.first: Month.unpacked(row.rows) for row in ClosedMonth.objects.between(period.first, period.last)}
-    missing = [first for first in period.months if first not in kept]
+    closed = frozenset(kept)
+    missing = [first for first in begun if first not in kept]
     signs = signs or pseudonyms()
     for run in _runs(missing):
         kept |= {month.first: month for month in reading.read(run, signs)}
-    return Ledger(tuple(kept[first] for first in period.months), frozenset(missing))
+    return Ledger(tuple(kept[first] for first in begun), frozenset(period.months) - closed)
 
 
-def _runs(months: list) -> Iterator[list]:
+def _runs(months: list[date]) -> Iterator[list[date]]:
     """Months that follow each other are read in one go."""
     for _start, run in groupby(enumerate(months), key=lambda pair: month_after(pair[1], -pair[0])):
         yield [first for _place, first in run]

@@ -58,13 +58,14 @@ def report(request: StaffRequest, report: str) -> HttpResponse:
 @gate("report_note.decide", on=ReportNote, methods=("POST",))
 def report_text(request: StaffRequest, note: ReportNote, report: str) -> HttpResponse:
     """Take a text into the report, or leave it out."""
-    found = Reader.of(request.user).report(report)
+    reader = Reader.of(request.user)
+    found = reader.report(report)
     state = request.POST.get("state", "")
     if state in ReportNoteState:
         with said_to(request):
             report_notes.decide(note, state=ReportNoteState(state), version=seen_version(request.POST))
             messages.success(request, _("Der Text ist jetzt %(state)s.") % {"state": note.get_state_display()})
-    period, _form = Reader.of(request.user).period(found, request.POST)
+    period, _form = reader.period(found, request.POST)
     return redirect(f"{reverse('reporting:report', args=[found.id])}?{period_query(period)}#texte-{note.task_area}")
 
 

@@ -1,0 +1,141 @@
+"""The lead closes a month; counsellors see what is missing; settlement shows heads and money."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from wegbuch.access.models import AuditEvent
+from wegbuch.cases.models import BenefitPeriod
+from wegbuch.core import tenant
+from wegbuch.counselling.models import Contact
+from wegbuch.reporting.models import ClosedMonth
+from wegbuch.reporting.periods import month_of
+
+OCTOBER = "2026-10"
+
+
+def url(name, *args):
+    return reverse(f"reporting:{name}", args=args)
+
+
+def text(page):
+    return page.content.decode()
+
+
+@pytest.fixture
+def heads(world, five):
+    """Five people of Jana's and three of Olga's get benefits for asylum seekers."""
+    for name, number in (("jana", 5), ("olga", 3)):
+        with tenant.acting_for(getattr(world, name).organisation_id):
+            for case in five[name][:number]:
+                BenefitPeriod(person=case.person, scheme="asylblg_3", since=date(2026, 1, 5)).save()
+    return world
+
+
+def test_the_lead_sees_every_month_and_its_state(november, close, signed_in):
+    close(month_of(date(2026, 10, 1)), "bruecke")
+    page = text(signed_in("lead").get(url("months")))
+    assert (page.count("abgeschlossen</span>"), page.count("noch offen</span>"), page.count("läuft</span>")) == (
+        1,
+        11,
+        1,
+    )
+
+
+def test_closing_takes_one_click_and_says_so(november, signed_in):
+    lead = signed_in("lead")
+    page = lead.post(url("close_month", OCTOBER), follow=True)
+    assert "Oktober 2026 ist abgeschlossen." in text(page)
+    with tenant.acting_for(november.bruecke.pk):
+        assert ClosedMonth.objects.get().closed_by == november.lead
+
+
+def test_closing_twice_keeps_the_first(november, signed_in):
+    lead = signed_in("lead")
+    for _time in range(2):
+        page = lead.post(url("close_month", OCTOBER), follow=True)
+    assert "ist schon abgeschlossen" in text(page)
+
+
+def test_a_running_month_offers_no_button(november, signed_in):
+    page = text(signed_in("lead").get(url("month", "2026-11")))
+    assert "Abschließen können Sie ab Di 01.12.2026." in page
+    assert url("close_month", "2026-11") not in page
+
+
+def test_what_is_missing_is_a_number_for_the_lead_and_no_name(november, signed_in):
+    page = text(signed_in("lead").get(url("month", "2026-11")))
+    assert "Leistung" in page
+    assert november.jana.name in page
+    assert november.mariams_case.person.surname not in page
+
+
+def test_what_is_missing_leads_a_counsellor_to_her_files(november, signed_in):
+    page = text(signed_in("jana").get(url("my_gaps", "2026-11")))
+    assert reverse("cases:case", args=[november.mariams_case.pk]) in page
+    assert reverse("cases:case", args=[november.katjas_case.pk]) not in page
+
+
+def test_a_correction_stands_beside_the_closed_number(november, close, signed_in):
+    close(month_of(date(2026, 10, 1)), "bruecke")
+    with tenant.acting_for(november.bruecke.pk):
+        contact = Contact.objects.get(held_on=date(2026, 10, 20))
+        contact.minutes = 45
+        contact.save()
+    page = text(signed_in("lead").get(url("month", OCTOBER)))
+    assert "0 dazugekommen, 0 weggefallen, 1 geändert" in page
+    assert "+30" in page
+
+
+@pytest.mark.parametrize("month", ["2026-13", "heute", "2027-01"])
+def test_a_month_that_is_none_or_has_not_begun_is_not_found(november, signed_in, month):
+    assert signed_in("lead").get(url("month", month)).status_code == 404
+    assert signed_in("jana").get(url("my_gaps", month)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "page"), [("jana", "months"), ("coordination", "months"), ("settlement", "months"), ("jana", "settlement")]
+)
+def test_who_does_not_close_months_finds_no_page(november, signed_in, name, page):
+    assert signed_in(name).get(url(page)).status_code == 404
+
+
+def test_heads_times_the_rate_is_the_amount(heads, signed_in):
+    page = text(signed_in("lead").get(url("settlement")))
+    assert "4.505 €" in page
+    assert "901 €" in page
+    assert "sind nicht im Regelbuch" in page
+
+
+def test_the_settlement_sees_no_number_under_five_and_opens_nothing(heads, signed_in):
+    client = signed_in("settlement")
+    assert "4.505 €" in text(client.get(url("settlement")))
+    with tenant.acting_for(heads.bruecke.pk):
+        BenefitPeriod.objects.first().delete()
+    page = text(client.get(url("settlement")))
+    assert "nicht gezeigt" in page
+    assert url("heads") not in page
+    assert client.get(url("heads")).status_code == 404
+
+
+def test_every_head_is_a_sign_for_the_lead(heads, signed_in):
+    page = text(signed_in("lead").get(url("heads")))
+    assert page.count("<code>") == 5
+    assert "Beispiel" not in page
+
+
+def test_the_district_chooses_among_reference_days_only(heads, signed_in):
+    client = signed_in("coordination")
+    assert "Stichtag Do 26.11.2026" in text(client.get(url("settlement"), {"tag": "2026-11-24"}))
+    assert "Stichtag Mi 30.09.2026" in text(client.get(url("settlement"), {"tag": "2026-09-30"}))
+
+
+def test_the_proof_file_is_taken_out_by_the_lead_and_noted(november, signed_in):
+    sent = {"von": "2026-11", "bis": "2026-11"}
+    done = signed_in("lead").post(url("proof", "monthly"), sent)
+    assert "nachzaehlen.py" in zipfile.ZipFile(io.BytesIO(done.content)).namelist()
+    assert AuditEvent.objects.filter(action="exported", object_id="monthly 2026-11 2026-11 proof").count() == 1
+    assert signed_in("coordination").post(url("proof", "half_year"), sent).status_code == 404
