@@ -30,6 +30,7 @@ class Dimension:
 
     keys     in their order; empty where only keys that occur are shown
     nothing  the code that says that nothing is known
+    rare     keys that are shown only where they occur
     """
 
     id: str
@@ -45,6 +46,7 @@ class Dimension:
     unit: str = ""
     empty: str = "nicht bekannt"
     nothing: str = UNKNOWN
+    rare: frozenset[str] = frozenset({UNKNOWN, OTHER})
     is_numbered: bool = False
 
     def key(self, value: Any) -> str:
@@ -216,6 +218,7 @@ def _dimension(name: str, found: Mapping[str, Any]) -> Dimension:
         unit=found.get("unit", ""),
         empty=found.get("empty", "nicht bekannt"),
         nothing=found.get("nothing", UNKNOWN),
+        rare=frozenset({UNKNOWN, OTHER, *found.get("rare", ())}),
         is_numbered=found.get("is_numbered", False),
     )
 

@@ -138,12 +138,11 @@ def _by_key(found: Iterable[Record], dimension: Dimension) -> dict[str, list[Rec
 def _ordered(
     dimension: Dimension, often: dict[str, list[Record]], present: set[str], months: Sequence[str]
 ) -> list[str]:
-    """Keys of a table: all of a list (unknown and other only where they occur), or those found, frequent first."""
+    """Keys of a table: all of a list (rare ones only where they occur), or those found, frequent first."""
     if dimension.order == "period":
         return list(months)
     if dimension.order == "all":
-        rare = {UNKNOWN, "other"}
-        return [key for key in dimension.keys if key in present or key not in rare] + sorted(
+        return [key for key in dimension.keys if key in present or key not in dimension.rare] + sorted(
             present - set(dimension.keys)
         )
     counts = Counter({key: len(often.get(key, ())) for key in present})
