@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from wegbuch.access.models import Membership
 from wegbuch.cases.models import Person
 from wegbuch.cases.services import people
 from wegbuch.core import tenant
@@ -90,9 +91,22 @@ def test_people_stand_in_the_half_year_alone(spring):
     assert not hasattr(across_district(spring.district, _quarter(1)), "persons")
 
 
-def test_who_left_is_not_found_by_subtracting_who_runs(built):
-    assert figures(built)["running"] is None
-    assert "closed" not in figures(built)
+def test_who_left_is_not_found_by_subtracting(built):
+    assert figures(built).keys().isdisjoint({"new", "running", "closed"})
+
+
+def test_as_long_as_one_organisation_waits_nothing_is_counted(world, crowd, five, close):
+    close(SPRING, "diakonie")
+    built, waiting = district_report(REPORT, world.district, SPRING)
+    assert (built.parts, waiting) == ((), ("Brücke",))
+
+
+def test_who_began_to_counsel_in_the_second_quarter_has_no_contacts_in_the_first(spring):
+    for membership in Membership.objects.filter(user__organisation=spring.bruecke):
+        membership.starts_on = date(2026, 4, 1)
+        membership.save()
+    built, _waiting = district_report(REPORT, spring.district, SPRING)
+    assert lines(built, "task")["1"][0] == 40
 
 
 def test_an_organisation_that_closed_five_months_waits(world, five, close):

@@ -46,6 +46,18 @@ def test_no_small_number_is_shown(drawn):
     assert all(number is None or number >= SMALLEST_SHOWN for number in line(drawn))
 
 
+@pytest.mark.parametrize(("places", "most"), [(2, 30), (3, 26), (4, 20)])
+def test_no_line_at_all_betrays_a_hidden_number(places, most):
+    """Every division of every sum: what looks the same from outside has several answers for every hidden number."""
+    alike = {}
+    for total in range(SMALLEST_SHOWN, most + 1):
+        for drawn in divisions(total, places):
+            alike.setdefault((total, line(drawn)), []).append(drawn)
+    for (_total, shown), found in alike.items():
+        for place in hidden_places(shown):
+            assert len({drawn[place] for drawn in found}) > 1, (shown, found)
+
+
 @many
 @given(numbers)
 def test_what_is_hidden_is_two_numbers_and_ten_together_or_everything(drawn):
@@ -80,6 +92,10 @@ def test_the_second_is_chosen_by_its_place_and_not_by_its_size():
 
 def test_zero_is_hidden_like_four():
     assert line([0, 12, 30]) == (None, 12, None)
+
+
+def test_three_small_numbers_are_not_left_alone_with_their_sum():
+    assert line([4, 4, 4, 50, 60]) == (None, None, None, 50, None)
 
 
 def test_large_numbers_are_all_shown():

@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 
 from wegbuch.access.models import AuditEvent
-from wegbuch.cases.models import BenefitPeriod
+from wegbuch.cases.models import BenefitPeriod, Case
 from wegbuch.core import tenant
 from wegbuch.counselling.models import Contact
 from wegbuch.reporting.models import ClosedMonth
 from wegbuch.reporting.periods import month_of
+from wegbuch.reporting.services.settlement import of_closed_month, of_lead
 
 OCTOBER = "2026-10"
 
@@ -90,7 +91,7 @@ def test_a_correction_stands_beside_the_closed_number(november, close, signed_in
     assert "+30" in page
 
 
-@pytest.mark.parametrize("month", ["2026-13", "heute", "2027-01"])
+@pytest.mark.parametrize("month", ["2026-13", "heute", "2027-01", "0001-01", "1900-01"])
 def test_a_month_that_is_none_or_has_not_begun_is_not_found(november, signed_in, month):
     assert signed_in("lead").get(url("month", month)).status_code == 404
     assert signed_in("jana").get(url("my_gaps", month)).status_code == 404
@@ -110,15 +111,38 @@ def test_heads_times_the_rate_is_the_amount(heads, signed_in):
     assert "sind nicht im Regelbuch" in page
 
 
-def test_the_settlement_sees_no_number_under_five_and_opens_nothing(heads, signed_in):
+def test_the_settlement_sees_closed_months_only_and_opens_nothing(heads, close, signed_in):
     client = signed_in("settlement")
-    assert "4.505 €" in text(client.get(url("settlement")))
+    assert "noch nicht überall abgeschlossen" in text(client.get(url("settlement")))
+    close(month_of(date(2026, 9, 1)), "bruecke")
+    page = text(client.get(url("settlement"), {"tag": "2026-11-12"}))
+    assert "Stichtag Mi 30.09.2026" in page
+    assert "4.505 €" in page
+    assert client.get(url("heads")).status_code == 404
+
+
+def test_the_settlement_sees_no_number_under_five(heads, close, signed_in):
     with tenant.acting_for(heads.bruecke.pk):
         BenefitPeriod.objects.first().delete()
-    page = text(client.get(url("settlement")))
+    close(month_of(date(2026, 9, 1)), "bruecke")
+    page = text(signed_in("settlement").get(url("settlement")))
     assert "nicht gezeigt" in page
-    assert url("heads") not in page
-    assert client.get(url("heads")).status_code == 404
+    assert "901 €" in page
+
+
+def test_heads_of_a_closed_month_are_the_heads_of_its_last_day(heads, close):
+    close(month_of(date(2026, 9, 1)), "bruecke")
+    day = date(2026, 9, 30)
+    with tenant.acting_for(heads.bruecke.pk):
+        assert of_closed_month(day).heads == of_lead(day).heads
+
+
+def test_a_file_opened_by_mistake_is_no_head(heads, five):
+    with tenant.acting_for(heads.bruecke.pk):
+        case = Case.objects.get(pk=five["jana"][0].pk)
+        case.closed_on, case.closing_reason = date(2026, 11, 26), "entered_in_error"
+        case.save()
+        assert of_lead(date(2026, 11, 26)).heads.number == 4
 
 
 def test_every_head_is_a_sign_for_the_lead(heads, signed_in):
@@ -130,7 +154,9 @@ def test_every_head_is_a_sign_for_the_lead(heads, signed_in):
 def test_the_district_chooses_among_reference_days_only(heads, signed_in):
     client = signed_in("coordination")
     assert "Stichtag Do 26.11.2026" in text(client.get(url("settlement"), {"tag": "2026-11-24"}))
-    assert "Stichtag Mi 30.09.2026" in text(client.get(url("settlement"), {"tag": "2026-09-30"}))
+    page = text(client.get(url("settlement"), {"tag": "2026-09-30"}))
+    assert "Stichtag Mi 30.09.2026" in page
+    assert "noch nicht überall abgeschlossen" in page
 
 
 def test_the_proof_file_is_taken_out_by_the_lead_and_noted(november, signed_in):

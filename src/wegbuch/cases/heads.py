@@ -31,8 +31,9 @@ def without_benefit(day: date, kind: str = "msa_i") -> QuerySet[Person]:
 
 
 def running_on(day: date) -> QuerySet[Case]:
-    """Cases that ran on this day, first and last day included."""
-    return Case.objects.filter(Q(closed_on=None) | Q(closed_on__gte=day), opened_on__lte=day)
+    """Cases that ran on this day, first and last day included; what was opened by mistake never did."""
+    cases: QuerySet[Case] = Case.objects.counted().filter(Q(closed_on=None) | Q(closed_on__gte=day), opened_on__lte=day)
+    return cases
 
 
 def _supported(day: date, rule: rates.HeadRule) -> QuerySet[Person]:
@@ -42,6 +43,6 @@ def _supported(day: date, rule: rates.HeadRule) -> QuerySet[Person]:
 
 
 def _scheme_on(day: date) -> Subquery:
-    """Of several benefits that hold on this day the one begun last."""
+    """Of several benefits that hold on this day the one begun last, of two begun on one day the greater id."""
     held = BenefitPeriod.objects.on(day).filter(person=OuterRef("pk"))
     return Subquery(held.order_by(F("since").desc(nulls_last=True), "-pk").values("scheme")[:1])

@@ -75,7 +75,7 @@ class Scope:
 
     def cases_on(self, day: date) -> QuerySet[Case]:
         """Cases that run on this day: of the case team, or all of the organisation."""
-        cases = Case.objects.filter(Q(closed_on=None) | Q(closed_on__gte=day), opened_on__lte=day)
+        cases = Case.objects.counted().filter(Q(closed_on=None) | Q(closed_on__gte=day), opened_on__lte=day)
         if not self.is_own:
             return cases
         end = min(datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.BERLIN), clock.now())

@@ -1,5 +1,6 @@
 """A report of the catalogue for the district: closed months of all organisations, small numbers hidden."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -17,18 +18,23 @@ from .suppression import Shown, added, alone, line, part
 
 # Ways of dividing contacts that the quarters show too: the same contacts divided anew could be subtracted from them.
 OF_THE_QUARTERS = {"task": tuple(map(str, counts.TASKS)), "interpreted": INTERPRETED}
-PARTS_OF_ALL = ("new", "running", "counselled")
-# Who ended on the last day is in „running“ and in „closed“: both beside each other would tell how many that were.
-NOT_SHOWN = ("closed",)
+# Who began, runs or ended: beside all of them, and beside those of the next half year, they tell how few left.
+NOT_SHOWN = ("new", "running", "closed")
+PARTS_OF_ALL = ("households", "counselled")
 ORGANISATIONS = Dimension("organisation", "Träger", ("people", "contacts"), "organisation", "found")
 EVERYTHING = Section("", (), ())
 
 
 def district_report(report: Report, district: District, period: Period) -> tuple[Built, tuple[str, ...]]:
-    """The report as the district may see it, and the organisations that are not in it because a month is open."""
+    """The report as the district may see it, and the organisations that have not closed every month.
+
+    As long as one of them is missing nothing is counted: when it comes, the difference would be its people.
+    """
     kept = closed_ledgers(district, period)
-    counting = _Counting(kept, [across_district(district, quarter_of(first)) for first in period.months[::3]])
-    parts = (*(_part(section, counting) for section in report.sections), counting.by_organisation())
+    parts: tuple[Part, ...] = ()
+    if not kept.waiting:
+        counting = _Counting(kept, [across_district(district, quarter_of(first)) for first in period.months[::3]])
+        parts = (*(_part(section, counting) for section in report.sections), counting.by_organisation())
     built = Built(
         report=report,
         period=period,
@@ -98,13 +104,9 @@ class _Counting:
 
     def _of_quarters(self, measure: str, dimension: str) -> Shown:
         """What the quarters show of the organisations in this report, added up."""
-        names = list(self.kept.ledgers)
+        place = measure if dimension == "task" else dimension
         return added(
-            [
-                [tuple(row[each.organisations.index(name)] for name in names) for row in getattr(each, place).cells]
-                for each in self.quarters
-                for place in (measure if dimension == "task" else dimension,)
-            ]
+            [_columns(getattr(each, place), each.organisations, list(self.kept.ledgers)) for each in self.quarters]
         )
 
     def by_organisation(self) -> Part:
@@ -118,3 +120,8 @@ class _Counting:
         totals = (alone(sum(people)), contacts.total)
         heads = tuple((measure.id, measure.title) for measure in measures)
         return Part(section, (), (Counted(section, section.tables[0], heads, lines, totals),) if lines else ())
+
+
+def _columns(shown: Shown, present: Sequence[str], names: Sequence[str]) -> list[tuple[Number, ...]]:
+    """The cells of these organisations; who did not counsel in the quarter had no contact in it."""
+    return [tuple(row[present.index(name)] if name in present else 0 for name in names) for row in shown.cells]

@@ -9,7 +9,7 @@ Then no sum that is shown contains a hidden number, and nothing can be worked ba
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SMALLEST_SHOWN = 5
+from wegbuch.core.small_numbers import SMALLEST_SHOWN
 
 Cells = Sequence[Sequence[int]]
 Line = tuple[int | None, ...]
@@ -81,19 +81,18 @@ LEAST_HIDDEN = 2 * SMALLEST_SHOWN
 def line(numbers: Sequence[int], behind: Sequence[int] | None = None) -> Line:
     """One way of dividing people or entries whose sum is shown: which numbers may be shown beside it.
 
-    Every number under 5 is hidden, or with fewer than 5 people behind it; then others from the end of the line, until
-    two or more are hidden and they are ten or more together. Which others does not hang on their size, so that it
+    Every number under 5 is hidden, or with fewer than 5 people behind it; and with them others from the end of the
+    line, one at least, until they are ten or more together. Which others does not hang on their size, so that it
     tells nothing. Lines that divide the same sum have nothing but that sum in common.
     behind  how many different people stand behind each number; without it the numbers count people
     """
-    hidden = {
-        place for place, pair in enumerate(zip(numbers, behind or numbers, strict=True)) if min(pair) < SMALLEST_SHOWN
-    }
-    if hidden:
-        for place in reversed([each for each in range(len(numbers)) if each not in hidden]):
-            if len(hidden) > 1 and sum(numbers[each] for each in hidden) >= LEAST_HIDDEN:
-                break
-            hidden.add(place)
+    pairs = zip(numbers, behind or numbers, strict=True)
+    small = {place for place, pair in enumerate(pairs) if min(pair) < SMALLEST_SHOWN}
+    hidden = set(small)
+    for place in reversed(range(len(numbers))):
+        if not small or (hidden > small and sum(numbers[each] for each in hidden) >= LEAST_HIDDEN):
+            break
+        hidden.add(place)
     return tuple(None if place in hidden else number for place, number in enumerate(numbers))
 
 

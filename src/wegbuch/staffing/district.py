@@ -6,56 +6,52 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
-
 from lawbook import rates
 from wegbuch.access.models import District, Organisation
 from wegbuch.cases.heads import heads_on
 from wegbuch.core import tenant
+from wegbuch.core.small_numbers import SMALLEST_SHOWN
 
 from . import key
 from .key import Line
 from .models import Holding, Post
 from .posts import Plan
 
-SMALLEST_SHOWN = 5
-Heads = dict[str, dict[UUID, int]]
-
 
 @dataclass(frozen=True)
 class DistrictStaffing:
-    """lines: form of support → organisations in the order of their names, only those that have posts or heads in it.
+    """Heads of the whole district only: by organisation they would tell from day to day who came and who left.
 
-    totals   of each form; heads of a total are those shown, so nothing can be worked back
-    partial  forms in which a number is not shown
+    posts   form of support → posts and who holds them, by organisation in the order of their names
+    totals  of each form; heads is None where there are too few to be shown
     """
 
     day: date
-    lines: dict[str, list[tuple[str, Line]]]
+    posts: dict[str, list[tuple[str, Line]]]
     totals: dict[str, Line]
     plans: dict[str, Plan]
-    partial: frozenset[str]
 
 
 def across_district(district: District, day: date) -> DistrictStaffing:
-    """Heads, posts needed and filled of all organisations of a district, each and together."""
+    """Posts of all organisations of a district, each and together, and their heads together."""
     with tenant.without_wall("staffing key of the district"):
         names = dict(Organisation.objects.filter(district=district).order_by("name").values_list("pk", "short_name"))
         heads = {form: _heads(day, rule.name, names) for form, rule in key.kinds().items()}
         plans = _plans(names)
     forms = (*heads, key.SERVICE)
-    lines = {form: _lines(form, day, names, heads, plans[form]) for form in forms}
     together = {form: _together(plans[form]) for form in forms}
-    totals = {form: _total(form, day, lines[form], together[form]) for form in forms}
-    partial = frozenset(form for form in heads if any(row.heads is None for _, row in lines[form]))
-    return DistrictStaffing(day, lines, totals, together, partial)
+    return DistrictStaffing(
+        day=day,
+        posts={form: _lines(form, day, names, plans[form]) for form in forms},
+        totals={form: _total(form, day, heads, together[form]) for form in forms},
+        plans=together,
+    )
 
 
-def _heads(day: date, kind: str, names: dict[UUID, str]) -> dict[UUID, int]:
-    """Heads by organisation, only those that may be shown."""
-    rows: Any = heads_on(day, kind).filter(organisation__in=list(names)).values("organisation")
-    found = {row["organisation"]: row["n"] for row in rows.annotate(n=Count("pk"))}
-    return {pk: number for pk, number in found.items() if number >= SMALLEST_SHOWN}
+def _heads(day: date, kind: str, names: dict[UUID, str]) -> int | None:
+    """Heads of all organisations, if there are enough to be shown; who has two organisations counts at both."""
+    number = heads_on(day, kind).filter(organisation__in=list(names)).count()
+    return number if number >= SMALLEST_SHOWN else None
 
 
 def _plans(names: dict[UUID, str]) -> dict[str, dict[UUID, Plan]]:
@@ -73,15 +69,8 @@ def _plans(names: dict[UUID, str]) -> dict[str, dict[UUID, Plan]]:
     return plans
 
 
-def _lines(
-    form: str, day: date, names: dict[UUID, str], heads: Heads, plans: dict[UUID, Plan]
-) -> list[tuple[str, Line]]:
-    counted = heads.get(form, {})
-    return [
-        (name, key.line(form, day, plans.get(pk, Plan((), ())), heads=counted.get(pk)))
-        for pk, name in names.items()
-        if pk in counted or pk in plans
-    ]
+def _lines(form: str, day: date, names: dict[UUID, str], plans: dict[UUID, Plan]) -> list[tuple[str, Line]]:
+    return [(name, key.line(form, day, plans[pk])) for pk, name in names.items() if pk in plans]
 
 
 def _together(plans: dict[UUID, Plan]) -> Plan:
@@ -91,7 +80,7 @@ def _together(plans: dict[UUID, Plan]) -> Plan:
     )
 
 
-def _total(form: str, day: date, lines: list[tuple[str, Line]], plan: Plan) -> Line:
+def _total(form: str, day: date, heads: dict[str, int | None], plan: Plan) -> Line:
     if form == key.SERVICE:
         return key.line(form, day, plan, needed=rates.rate_on("fbd_posts_per_district", day).amount)
-    return key.line(form, day, plan, heads=sum(row.heads or 0 for _, row in lines))
+    return key.line(form, day, plan, heads=heads[form])

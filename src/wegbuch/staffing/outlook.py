@@ -22,13 +22,13 @@ KIND = "msa_i"
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose heads and posts. is_partial: heads of some organisations are too few to be shown and are left out."""
+    """Whose heads and posts. is_hidden: there are too few heads to be shown, and none is reckoned with."""
 
     day: date
     heads: int
     plan: posts.Plan
     rate: rates.Rate
-    is_partial: bool = False
+    is_hidden: bool = False
 
     @property
     def needed(self) -> Decimal:
@@ -67,7 +67,8 @@ def scope_of(user: User, day: date) -> Scope:
     if user.district is None or user.organisation_id:
         return Scope(day, heads_on(day, KIND).count(), posts.plan(form), rate)
     found = across_district(user.district, day)
-    return Scope(day, found.totals[form].heads or 0, found.plans[form], rate, form in found.partial)
+    heads = found.totals[form].heads
+    return Scope(day, heads or 0, found.plans[form], rate, heads is None)
 
 
 def answer(scope: Scope, asked: WhatIf) -> tuple[course.Step, ...]:

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.access.models import Deputyship, Team, User
-from wegbuch.core import clock
+from wegbuch.access.models import Team, User
+from wegbuch.core import clock, codes
 from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
@@ -20,11 +20,11 @@ class CaseQuerySet(WalledQuerySet):
     def visible_to(self, user: User) -> Self:
         """Case team, running deputy or open break-glass; nobody by team or rank."""
         opened = Q(user=user, kind=CaseAccessKind.BREAK_GLASS)
-        return self._reached_by(opened | self._in_team_or_deputy(user))
+        return self._reached_by(user, opened | Q(kind=CaseAccessKind.TEAM))
 
     def changeable_by(self, user: User) -> Self:
         """Case team or running deputy. Who opened a file with a reason reads it and enters what happened, no more."""
-        return self._reached_by(self._in_team_or_deputy(user))
+        return self._reached_by(user, Q(kind=CaseAccessKind.TEAM))
 
     def openable_by(self, user: User) -> Self:
         """Cases open to this user with a reason only, or opened so: of the own organisation and not hidden."""
@@ -42,12 +42,16 @@ class CaseQuerySet(WalledQuerySet):
     def running(self) -> Self:
         return self.filter(closed_on=None)
 
-    def _in_team_or_deputy(self, user: User) -> Q:
-        stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
-        return Q(Q(user=user) | Q(user__in=stood_in_for), kind=CaseAccessKind.TEAM)
+    def counted(self) -> Self:
+        """Without cases that were opened by mistake: these never were."""
+        reasons = codes.book().list("closing_reasons")
+        mistakes = [code for code in reasons.versions if not reasons.get(code).extra.get("is_counted", True)]
+        return self.exclude(closing_reason__in=mistakes)
 
-    def _reached_by(self, access: Q) -> Self:
-        return self.filter(pk__in=CaseAccess.objects.open_at(clock.now()).filter(access).values("case_id"))
+    def _reached_by(self, user: User, access: Q) -> Self:
+        """Through places of this user and of those she stands in for; first by user, as the index goes."""
+        places = CaseAccess.objects.open_at(clock.now()).filter(access, user__in=user.and_stood_in_for())
+        return self.filter(pk__in=places.values("case_id"))
 
 
 class Case(TenantModel):

@@ -12,7 +12,8 @@ Row = tuple[Any, ...]
 class Held:
     """Periods of one kind by person.
 
-    rows  person, first day, last day, then the values; an unknown first day counts as begun
+    rows  person, first day, last day, then the values, in the order of ids; an unknown first day counts as begun.
+          Of two that began on one day the later row counts, as in `cases.heads`
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
@@ -20,7 +21,8 @@ class Held:
         for person, *period in rows:
             self._by_person[person].append(tuple(period))
         for periods in self._by_person.values():
-            periods.sort(key=lambda period: (period[0] or date.min, str(period[2:])), reverse=True)
+            periods.reverse()
+            periods.sort(key=lambda period: period[0] or date.min, reverse=True)
 
     def on(self, person: UUID, day: date) -> Row:
         """The values of the period that began last, () where none holds."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -103,16 +104,11 @@ def _cases(period: Period) -> Any:
     """Cases that ran in this time or whose people had a contact in it; what was opened by mistake never was."""
     ran = Q(Q(closed_on=None) | Q(closed_on__gte=period.first - timedelta(days=1)), opened_on__lte=period.last)
     met = Participation.objects.filter(held_on__gte=period.first, held_on__lte=period.last)
-    return Case.objects.filter(ran | Q(pk__in=met.values("case_id"))).exclude(closing_reason__in=_mistakes())
-
-
-def _mistakes() -> list[str]:
-    reasons = codes.book().list("closing_reasons")
-    return [code for code in reasons.versions if not reasons.get(code).extra.get("is_counted", True)]
+    return Case.objects.counted().filter(ran | Q(pk__in=met.values("case_id")))
 
 
 def _held(model: Any, whom: Any, *values: str, **only: Any) -> Held:
-    rows = model.objects.filter(person__in=whom.values("pk"), **only).order_by()
+    rows = model.objects.filter(person__in=whom.values("pk"), **only).order_by("pk")
     return Held(rows.values_list("person_id", "since", "until", *values))
 
 
@@ -163,8 +159,14 @@ class _Course:
         ended = any(end and period.first <= end <= day for _form, _begun, end in cases)
         goes_on = any(begun <= day and (end is None or end > day) for _form, begun, end in cases)
         begun = any(period.first <= begin <= day for _form, begin, _end in cases)
-        last_form = (runs or supported or [cases[-1][0]])[0]
+        last_form = min(runs or supported or [cases[-1][0]], key=_forms().index)
         return cls(last_form, bool(supported), begun and not ran(eve, eve), bool(runs), ended and not goes_on)
+
+
+@cache
+def _forms() -> list[str]:
+    """Forms of support in the order of the lawbook: who has two of them stands under the first."""
+    return list(codes.book().list("case_forms").versions)
 
 
 def _person_row(person: UUID, course: _Course, day: date, facts: Facts, pseudonyms: Pseudonyms) -> PersonRow:

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import uuid
 import wegbuch.core.sealed
-import wegbuch.reporting.models.months
 from django.conf import settings
 from django.db import migrations, models
 
@@ -44,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('value', wegbuch.core.sealed.EncryptedTextField(blank=True, default=wegbuch.reporting.models.months._new_secret)),
+                ('value', wegbuch.core.sealed.EncryptedTextField(blank=True, default='')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
             ],
             options={

@@ -1,7 +1,6 @@
 """A month that is counted for good."""
 
 import hashlib
-import secrets
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -13,10 +12,6 @@ from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
 
-def _new_secret() -> str:
-    return secrets.token_hex(32)
-
-
 def digest_of(rows: str) -> str:
     """SHA-256 of packed rows, in hexadecimal digits."""
     return hashlib.sha256(rows.encode()).hexdigest()
@@ -25,7 +20,7 @@ def digest_of(rows: str) -> str:
 class CountingSecret(TenantModel):
     """The secret behind the pseudonyms of one organisation. It lies sealed and never leaves the house."""
 
-    value = EncryptedTextField(default=_new_secret)
+    value = EncryptedTextField()
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["organisation"], name="counting_secret_once")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,6 +43,8 @@ KINDS_OF_GAP = {
     "stay": gettext_lazy("Tag der Einreise"),
     "topic": gettext_lazy("Thema des Kontakts"),
 }
+# How long a month may stay open.
+MONTHS_BACK = 36
 EMPTY = {"sex": "u", "scheme": "unknown", "housing": "unknown"}
 
 
@@ -64,6 +66,11 @@ def month_now(first: date, signs: Pseudonyms | None = None) -> Month:
     return month
 
 
+def earliest() -> date:
+    """The first month that can still be closed."""
+    return month_after(clock.today().replace(day=1), -MONTHS_BACK)
+
+
 def closed_from(first: date) -> date:
     """The first day on which a month may be closed."""
     return month_after(first, 1)
@@ -73,16 +80,22 @@ def closed_from(first: date) -> date:
 def close_month(*, user: User, first: date) -> ClosedMonth:
     """Keep the rows of a month for good.
 
-    raises  NotPossible before its end, and for a month that is closed already
+    raises  NotPossible before its end, for a month long ago, and for one that is closed already
     """
     if clock.today() < closed_from(first):
         sentence = _("%(month)s läuft noch. Abschließen können Sie ab %(day)s.")
         raise NotPossible(sentence % {"month": month_name(first), "day": dates.in_figures(closed_from(first))})
+    if first < earliest():
+        raise NotPossible(_("%(month)s liegt zu weit zurück.") % {"month": month_name(first)})
     if ClosedMonth.objects.filter(first=first).exists():
         raise NotPossible(_("%(month)s ist schon abgeschlossen.") % {"month": month_name(first)})
     month = month_now(first)
     row = ClosedMonth(first=first, closed_at=clock.now(), closed_by=user, **kept(month))
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise NotPossible(_("%(month)s ist schon abgeschlossen.") % {"month": month_name(first)}) from None
     return row
 
 
@@ -94,10 +107,3 @@ def kept(month: Month) -> dict[str, Any]:
         "digest": digest_of(packed),
         "missing": {gap.kind: len(gap.signs) for gap in gaps(month)},
     }
-
-
-def closable(today: date) -> list[date]:
-    """Months that have ended and are not closed, from the first entry on, the oldest first; twelve at most."""
-    kept = set(ClosedMonth.objects.values_list("first", flat=True))
-    months = [month_after(today, -count) for count in range(12, 0, -1)]
-    return [first for first in months if first not in kept]

@@ -1,8 +1,12 @@
 """The ledger of a period: closed months as they were kept, the others as they are now."""
 
+import hashlib
+import hmac
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+
+from django.conf import settings
 
 from wegbuch.core import clock, tenant
 
@@ -14,18 +18,25 @@ from ..periods import Period, month_after
 
 
 def pseudonyms() -> Pseudonyms:
-    """The signs of the organisation that acts. Before its first month is closed they hold for this moment only."""
+    """The signs of the organisation that acts."""
     kept = CountingSecret.objects.filter(organisation_id=tenant.current()).first()
-    return Pseudonyms((kept or CountingSecret()).value)
+    return Pseudonyms(kept.value if kept else _first_secret())
 
 
 def lasting_pseudonyms() -> Pseudonyms:
-    """The same, kept from now on; inside a transaction."""
-    kept, _is_new = CountingSecret.objects.get_or_create(organisation_id=tenant.current())
+    """The same, kept from now on, also when the key of the program changes; inside a transaction."""
+    kept, _is_new = CountingSecret.objects.get_or_create(
+        organisation_id=tenant.current(), defaults={"value": _first_secret()}
+    )
     return Pseudonyms(kept.value)
 
 
-def ledger_of(period: Period, signs: Pseudonyms | None = None) -> Ledger:
+def _first_secret() -> str:
+    """The same at every call, so that signs hold before a month is closed."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"counting:{tenant.current()}".encode(), hashlib.sha256).hexdigest()
+
+
+def ledger_of(period: Period) -> Ledger:
     """The months of a period that have begun, in their order; of a period that has not, one empty month."""
     begun = [first for first in period.months if first <= clock.today()]
     if not begun:
@@ -33,7 +44,7 @@ def ledger_of(period: Period, signs: Pseudonyms | None = None) -> Ledger:
     kept = {row.first: Month.unpacked(row.rows) for row in ClosedMonth.objects.between(period.first, period.last)}
     closed = frozenset(kept)
     missing = [first for first in begun if first not in kept]
-    signs = signs or pseudonyms()
+    signs = pseudonyms()
     for run in _runs(missing):
         kept |= {month.first: month for month in reading.read(run, signs)}
     return Ledger(tuple(kept[first] for first in begun), frozenset(period.months) - closed)

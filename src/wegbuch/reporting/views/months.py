@@ -70,12 +70,12 @@ def my_gaps(request: StaffRequest, month: str) -> HttpResponse:
 
 
 def _first(text: str) -> date:
-    """raises  Http404 for anything but a month that has begun"""
+    """raises  Http404 for anything but a month that has begun and can still be closed, or is closed"""
     try:
         first = periods.read_month(text)
     except periods.NoSuchPeriod:
         raise Http404 from None
-    if first > clock.today():
+    if not closing.earliest() <= first <= clock.today():
         raise Http404
     return first
 

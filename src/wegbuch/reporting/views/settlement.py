@@ -12,7 +12,7 @@ from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.core import audit, clock
 
 from ..forms import DayForm
-from ..periods import month_after, quarter_of
+from ..periods import quarter_of
 from ..services import settlement as money
 from ..services.proof import proof_file
 from .asked import Reader
@@ -24,7 +24,7 @@ QUARTERS = 4
 @gate("report.settlement", methods=("GET",))
 def settlement(request: StaffRequest) -> HttpResponse:
     day, form = _day(request)
-    context = {"day": day, "form": form, "days": _reference_days(), "found": _found(request, day)}
+    context = {"day": day, "form": form, "days": _reference_days(request), "found": _found(request, day)}
     return render(request, "reporting/settlement.html", {**context, "opens": _opens(request)})
 
 
@@ -52,11 +52,13 @@ def proof(request: StaffRequest, report: str) -> HttpResponse:
 
 
 def _found(request: StaffRequest, day: date) -> money.Settlement:
+    if _opens(request):
+        return money.of_lead(day)
     if request.user.organisation_id:
-        return money.of_organisation(day, sees_people=_opens(request))
+        return money.of_closed_month(day)
     if request.user.district is None:
         raise Http404
-    return money.of_district(request.user.district, day)
+    return money.of_district(request.user.district, day, clock.today())
 
 
 def _opens(request: StaffRequest) -> bool:
@@ -64,17 +66,16 @@ def _opens(request: StaffRequest) -> bool:
 
 
 def _day(request: StaffRequest) -> tuple[date, DayForm]:
-    """The day of the address; today where it names none. A district asks for today and ends of quarters only."""
-    form = DayForm(request.GET if "tag" in request.GET else None, initial={"tag": clock.today()})
-    asked = form.cleaned_data["tag"] if form.is_bound and form.is_valid() else clock.today()
-    is_free = request.user.organisation_id is not None or asked in _reference_days()
-    return (asked if is_free else clock.today()), form
+    """The day of the address; the lead may ask for any, others for the reference days only."""
+    days = _reference_days(request)
+    form = DayForm(request.GET if "tag" in request.GET else None, initial={"tag": days[0]})
+    asked = form.cleaned_data["tag"] if form.is_bound and form.is_valid() else days[0]
+    return (asked if _opens(request) or asked in days else days[0]), form
 
 
-def _reference_days() -> list[date]:
-    """Today and the last days of the quarters before."""
-    quarter, found = quarter_of(clock.today()), [clock.today()]
-    for _count in range(QUARTERS):
-        quarter = quarter_of(month_after(quarter.first, -1))
-        found.append(quarter.last)
-    return found
+def _reference_days(request: StaffRequest) -> list[date]:
+    """The last days of the quarters before; with today first for whom a day more or less tells nothing new."""
+    quarter = quarter_of(clock.today())
+    ends = [quarter := quarter.before for _count in range(QUARTERS)]
+    is_of_organisation = request.user.organisation_id and not _opens(request)
+    return [*([] if is_of_organisation else [clock.today()]), *(each.last for each in ends)]

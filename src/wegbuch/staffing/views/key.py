@@ -38,10 +38,7 @@ def district(request: StaffRequest) -> HttpResponse:
         "found": found,
         "first": found.totals[rates.heads(KIND).case_forms[0]],
         "rows": _with_pictures(list(found.totals.items())),
-        "parts": [
-            (form, _with_pictures(found.lines[form]), total, form in found.partial)
-            for form, total in found.totals.items()
-        ],
+        "parts": [(form, found.posts[form], total) for form, total in found.totals.items()],
         "average": rates.rate_on("fbd_posts_per_district", found.day),
         "rates": staffing_key.used_rates(found.day),
         "rule": rates.heads(KIND),
