@@ -9,6 +9,7 @@ from wegbuch.cases.models import FileNumber, PossibleDouble
 from wegbuch.cases.services import merges, people, twin_decisions, twin_entries
 from wegbuch.cases.services.twins import find_doubles
 from wegbuch.core import tenant
+from wegbuch.jobs.work import AtOnce
 
 BORN = date(1992, 3, 14)
 State = PossibleDouble.State
@@ -22,8 +23,18 @@ def take_in(world, user, team, given="Maryam", surname="Habiby", **fields):
     )  # fmt: skip
 
 
-def find(told=None):
-    return find_doubles(progress=lambda done, steps: told.append((done, steps)) if told is not None else None)
+class Telling(AtOnce):
+    """Work within the test that tells each step to a function."""
+
+    def __init__(self, tell):
+        self._tell = tell
+
+    def step(self, done, total, word=""):
+        self._tell(done, total)
+
+
+def find(tell=lambda done, total: None):
+    return find_doubles(pace=Telling(tell))
 
 
 def pair():
@@ -134,7 +145,7 @@ def test_birth_that_nobody_knows_is_compared_by_the_day_of_entry(bruecke):
 
 def test_progress_ends_with_all_steps(double):
     told = []
-    find(told)
+    find(lambda done, total: told.append((done, total)))
     assert told[-1][0] == told[-1][1]
     assert [done for done, _steps in told] == sorted(done for done, _steps in told)
 
@@ -148,7 +159,7 @@ def test_search_that_was_stopped_goes_on_without_doubles(double):
             raise Stopped
 
     with pytest.raises(Stopped):
-        find_doubles(progress=stop)
+        find(stop)
     assert pair().state == State.OPEN
     assert (find().new, PossibleDouble.objects.count()) == (0, 1)
 

@@ -69,6 +69,29 @@ def test_whoever_lost_the_role_gets_nothing_done(bruecke, queued, counting, foun
     assert (found().state, found().error, counting.done) == ("failed", running.NOT_YOURS, 0)
 
 
+def test_whoever_loses_the_role_on_the_way_gets_no_more_done(bruecke, monkeypatch, counting, found):
+    def work_on(work):
+        work.step(1, 3)
+        membership = bruecke.jana.memberships.get()
+        membership.ends_on = clock.today() - timedelta(days=1)
+        membership.save()
+        work.step(2, 3)
+        make_house()
+
+    monkeypatch.setattr("wegbuch.jobs.work.SAYS_EVERY", 0)
+    monkeypatch.setattr("wegbuch.jobs.work.ASKS_EVERY", 0)
+    counting.does = work_on
+    services.start("count", owner=bruecke.jana)
+    assert (found().state, found().error, houses() & {"Haus am See"}) == ("failed", running.NOT_YOURS, set())
+
+
+def test_a_kind_that_is_no_more_ends_as_failed(bruecke, queued, counting, found, monkeypatch):
+    services.start("count", owner=bruecke.jana)
+    monkeypatch.setattr("wegbuch.jobs.kinds.of", {}.__getitem__)
+    do_what_waits()
+    assert found().state == "failed"
+
+
 def test_whoever_left_gets_nothing_done(bruecke, queued, counting, found):
     services.start("count", owner=bruecke.jana)
     bruecke.jana.is_active = False

@@ -9,7 +9,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from wegbuch.core import areas
 
-        from . import duties, fact_sources, frame, law_facts, list_jobs  # noqa: F401
+        from . import duties, fact_sources, frame, law_facts, list_jobs, twin_jobs  # noqa: F401
 
         areas.open_area(
             areas.Area(20, _("Menschen"), "cases:people", "people", "person.list", key="2", prefix=("cases:",))

@@ -35,6 +35,7 @@ doubles: list[URLPattern] = [
     path("menschen/doppelte/<uuid:pk>/", twins.double, name="double"),
     path("menschen/doppelte/<uuid:pk>/wieder-offen/", twins.double_again, name="double_again"),
     path("menschen/doppelte/zahlen/", twins.double_counts, name="double_counts"),
+    path("menschen/doppelte/suchen/", twins.doubles_find, name="doubles_find"),
 ]
 
 urlpatterns = [*reading, *changing.addresses, *lists, *doubles]

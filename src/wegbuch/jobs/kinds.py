@@ -18,7 +18,8 @@ class Kind:
 
     action    line of the policy table that its owner needs, asked again when it runs
     on, rows  model of its subject, and the question of its queryset that gives the rows the owner may use
-    leads_to  name of the address, with the id of the subject, where the person goes afterwards
+    leads_to  name of the address, with the id of the subject if there is one, where the person goes afterwards
+    is_shared  one for everybody: while a colleague's is open, nobody else starts another
     """
 
     name: str
@@ -28,6 +29,7 @@ class Kind:
     on: type[models.Model] | None
     rows: str
     leads_to: str
+    is_shared: bool = False
 
     def subject(self, pk: Any, owner: "User") -> list[models.Model]:
         """The row the work is about, as its only argument; none where it is about none.
@@ -48,11 +50,12 @@ def job(
     on: type[models.Model] | None = None,
     rows: str = "visible_to",
     leads_to: str = "",
+    is_shared: bool = False,
 ) -> Callable[[Run], Run]:
     """Let a function `run(work)`, with a subject `run(work, row)`, be done in the background."""
 
     def register(run: Run) -> Run:
-        _kinds[name] = Kind(name, title, action, run, on, rows, leads_to)
+        _kinds[name] = Kind(name, title, action, run, on, rows, leads_to, is_shared)
         return run
 
     return register

@@ -84,7 +84,9 @@ class Job(TenantModel):
 
     @property
     def result_url(self) -> str:
-        return reverse(self.result_url_name, args=[self.result_pk]) if self.result_pk else ""
+        if not self.result_url_name:
+            return ""
+        return reverse(self.result_url_name, args=[self.result_pk] if self.result_pk else [])
 
     def get_absolute_url(self) -> str:
         return reverse("jobs:job", args=[self.pk])

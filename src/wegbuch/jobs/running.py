@@ -1,6 +1,7 @@
 """A job is taken up, done under its owner's rights, and closed, whatever happens on the way."""
 
 import logging
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -68,8 +69,9 @@ def _take_up(pk: UUID) -> Work | None:
 
 
 def _run(work: Work) -> None:
-    kind = kinds.of(work.job.kind)
     try:
+        kind = kinds.of(work.job.kind)
+        work.ask = partial(_subject, kind, work.job)
         kind.run(work, *_subject(kind, work.job))
     except Stopped:
         work.end(Job.State.CANCELLED)
@@ -93,7 +95,7 @@ def _subject(kind: kinds.Kind, job: Job) -> list[object]:
 
     raises  NotAllowed for an owner who left, lost the role, or may not use the row any more
     """
-    owner: User = job.owner
+    owner = User.objects.get(pk=job.owner_id)
     if not (owner.is_active and owner.organisation_id == job.organisation_id):
         raise NotAllowed
     if not policy.allows(kind.action, owner.roles):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 from django_tasks import task_backends
 from django_tasks_db.backend import DatabaseBackend
 
@@ -22,7 +23,8 @@ IS_OPEN = "Das läuft noch."
 
 
 def start(kind: str, *, owner: User, subject: UUID | None = None, key: str = "") -> Job:
-    """Let work be done in the background. Started again while it is open, it is the same job.
+    """Let work be done in the background. Started again while it is open, it is the same job; if it is shared, perhaps
+    a colleague's.
 
     subject  id of the row it is about
     key      what makes it the same, beside kind, subject and owner
@@ -35,7 +37,12 @@ def start(kind: str, *, owner: User, subject: UUID | None = None, key: str = "")
             job = _make(kinds.of(kind), owner, subject, _key(kind, owner, subject, key))
             call_for(job)
     except IntegrityError:
-        return Job.objects.open().get(key=_key(kind, owner, subject, key))
+        found = find_open(kind, owner=owner, subject=subject, key=key)
+        if found is None:
+            raise NotPossible(
+                _("Gerade ist dieselbe Arbeit fertig geworden. Bitte starten Sie sie noch einmal.")
+            ) from None
+        return found
     return job
 
 
@@ -89,7 +96,8 @@ def empty_queue() -> None:
 
 
 def _key(kind: str, owner: User, subject: UUID | None, key: str) -> str:
-    return f"{owner.pk}:{kind}:{subject or ''}:{key}"
+    whose = "" if kinds.of(kind).is_shared else owner.pk
+    return f"{whose}:{kind}:{subject or ''}:{key}"
 
 
 def _make(kind: kinds.Kind, owner: User, subject: UUID | None, key: str) -> Job:

@@ -15,7 +15,7 @@ from wegbuch.core import clock
 
 from .models import Job, JobFile, Progress
 
-SAYS_EVERY = 0.5
+SAYS_EVERY, ASKS_EVERY = 0.5, 60
 FILE_KEPT_FOR = timedelta(days=7)
 
 
@@ -71,6 +71,9 @@ class Work:
         self.job, self._attempt = job, attempt
         self._figures: dict[str, Any] = {}
         self._said_at = float("-inf")
+        # Asks every minute whether the owner still may; raises what ends the job if not.
+        self.ask: Callable[[], object] = lambda: None
+        self._asked_at = time.monotonic()
 
     def step(self, done: int, total: int, word: str = "") -> None:
         """Say how far it is, between chunks, at least every minute; written at most twice a second.
@@ -88,6 +91,9 @@ class Work:
             raise Overtaken
         if self._mine().filter(asked_to_stop=True).exists():
             raise Stopped
+        if self._said_at > self._asked_at + ASKS_EVERY:
+            self._asked_at = self._said_at
+            self.ask()
 
     @contextmanager
     def chunk(self) -> Iterator[None]:

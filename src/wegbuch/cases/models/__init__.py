@@ -18,7 +18,7 @@ from .merges import Merge
 from .people import InterpreterWish, Person, Spelling
 from .places import Facility, Office
 from .search import SearchToken
-from .twins import PossibleDouble
+from .twins import DoubleSearch, PossibleDouble
 
 __all__ = [
     "BenefitPeriod",
@@ -26,6 +26,7 @@ __all__ = [
     "CaseAccess",
     "CaseAccessKind",
     "ContactWay",
+    "DoubleSearch",
     "Facility",
     "FileNumber",
     "Household",

@@ -74,3 +74,16 @@ class PossibleDouble(TenantModel):
 
     def audit_subject(self) -> UUID:
         return self.first_id
+
+
+class DoubleSearch(TenantModel):
+    """When everybody was last compared with everybody, and how much was left out.
+
+    crowds  groups too large to compare each with each
+    """
+
+    ended_at = models.DateTimeField()
+    crowds = models.PositiveIntegerField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="double_search_once")]

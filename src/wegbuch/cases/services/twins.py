@@ -1,20 +1,21 @@
 """Possible doubles are found among all people of an organisation, and kept until somebody decides."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from wegbuch.core import clock
+from wegbuch.jobs.work import Pace
 
-from ..models import Person, PossibleDouble
+from ..models import DoubleSearch, Person, PossibleDouble
 from ..twins import LeftOut, Pair, pairs
 from . import twin_entries
 
 CHUNK = 200
+COMPARING = "Menschen werden verglichen"
 State = PossibleDouble.State
 UNDECIDED = (State.OPEN, State.GONE)
 Ids = tuple[UUID, UUID]
@@ -35,12 +36,10 @@ class Summary:
     left_out: LeftOut = field(default_factory=LeftOut)
 
 
-def find_doubles(*, progress: Callable[[int, int], None]) -> Summary:
+def find_doubles(*, pace: Pace) -> Summary:
     """Compare everybody of this organisation with everybody, and keep what is new.
 
-    Each chunk is one short transaction; begun again after a stop, it finds what is kept already and goes on.
-
-    progress  is told after each chunk how many steps of how many are done, and may raise to stop
+    Begun again after a stop, it finds what is kept already and goes on.
     """
     summary, seen, different = Summary(), set[Ids](), _different_before_merging()
     years = twin_entries.years()
@@ -50,12 +49,15 @@ def find_doubles(*, progress: Callable[[int, int], None]) -> Summary:
             found = (pair for pair in pairs([shelf], summary.left_out) if (pair.first, pair.second) not in different)
             for chunk in _chunks(pair for pair in found if (pair.first, pair.second) not in seen):
                 seen.update((pair.first, pair.second) for pair in chunk)
-                summary.new += _keep(chunk)
-                progress(done, steps)
-            progress(done, steps)
+                with pace.chunk():
+                    summary.new += _keep(chunk)
+                pace.step(done, steps)
+            pace.step(done, steps, COMPARING)
     summary.pairs = len(seen)
-    summary.gone = _close_all_but(seen)
-    progress(steps, steps)
+    summary.gone = _close_all_but(seen, pace)
+    with pace.chunk():
+        _remember(summary.left_out)
+    pace.step(steps, steps)
     return summary
 
 
@@ -75,17 +77,16 @@ def _chunks(found: Iterable[Pair]) -> Iterator[list[Pair]]:
 
 def _keep(chunk: Sequence[Pair]) -> int:
     """Add what is new and mend what changed; how many are to be looked at that were not before."""
-    with transaction.atomic():
-        rows = PossibleDouble.objects.select_for_update().filter(first__in={pair.first for pair in chunk})
-        known = {(row.first_id, row.second_id): row for row in rows}
-        new = [_row(pair) for pair in chunk if (pair.first, pair.second) not in known]
-        standing = ((known[pair.first, pair.second], pair) for pair in chunk if (pair.first, pair.second) in known)
-        changed = [(row, pair) for row, pair in standing if row.state in UNDECIDED and not _says(row, pair)]
-        again = sum(row.state == State.GONE for row, _pair in changed)
-        for row, pair in changed:
-            row.state, row.strength, row.reasons = State.OPEN, pair.strength, list(pair.reasons)
-        PossibleDouble.objects.bulk_create(new)
-        PossibleDouble.objects.bulk_update([row for row, _pair in changed], ["state", "strength", "reasons"])
+    rows = PossibleDouble.objects.select_for_update().filter(first__in={pair.first for pair in chunk})
+    known = {(row.first_id, row.second_id): row for row in rows}
+    new = [_row(pair) for pair in chunk if (pair.first, pair.second) not in known]
+    standing = ((known[pair.first, pair.second], pair) for pair in chunk if (pair.first, pair.second) in known)
+    changed = [(row, pair) for row, pair in standing if row.state in UNDECIDED and not _says(row, pair)]
+    again = sum(row.state == State.GONE for row, _pair in changed)
+    for row, pair in changed:
+        row.state, row.strength, row.reasons = State.OPEN, pair.strength, list(pair.reasons)
+    PossibleDouble.objects.bulk_create(new)
+    PossibleDouble.objects.bulk_update([row for row, _pair in changed], ["state", "strength", "reasons"])
     return len(new) + again
 
 
@@ -104,11 +105,11 @@ def _says(row: PossibleDouble, pair: Pair) -> bool:
     return (row.state, row.strength, row.reasons) == (State.OPEN, pair.strength, list(pair.reasons))
 
 
-def _close_all_but(seen: set[Ids]) -> int:
+def _close_all_but(seen: set[Ids], pace: Pace) -> int:
     """Close what is open and was not found again."""
     closed, after = 0, UUID(int=0)
     while True:
-        with transaction.atomic():
+        with pace.chunk():
             rows = PossibleDouble.objects.select_for_update(of=("self",)).filter(state=State.OPEN, pk__gt=after)
             page = list(rows.select_related("first", "second").order_by("pk")[:CHUNK])
             gone = [row for row in page if (row.first_id, row.second_id) not in seen]
@@ -119,6 +120,13 @@ def _close_all_but(seen: set[Ids]) -> int:
         if len(page) < CHUNK:
             return closed
         after = page[-1].pk
+
+
+def _remember(left_out: LeftOut) -> None:
+    """Keep when the last search ended; one row for the organisation."""
+    last = DoubleSearch.objects.first() or DoubleSearch()
+    last.ended_at, last.crowds = clock.now(), left_out.groups
+    last.save()
 
 
 def _different_before_merging() -> set[Ids]:

@@ -7,13 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wegbuch.access import policy
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
+from wegbuch.jobs import services as jobs
 
 from ..forms.twins import DifferentForm
-from ..models import PossibleDouble
+from ..models import DoubleSearch, PossibleDouble
 from ..services import twin_decisions
 from ..services.merges import may_merge
+from ..twin_jobs import FIND
 from ..twins_page import FILTERS, Row, counts, rows
 
 # As few as a search shows people of other teams: enough to ask the right one, too few to leaf through.
@@ -34,6 +37,7 @@ def doubles(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": rows(list(page.object_list), request.user),
         "chosen": chosen,
+        "last": DoubleSearch.objects.first(),
         "filters": [("", _("alle offenen")), *((key, word.label) for key, word in FILTERS.items()), _decided()],
     }
     return render(request, "cases/doubles.html", context)
@@ -85,4 +89,16 @@ def double_again(request: StaffRequest, pair: PossibleDouble) -> HttpResponse:
 
 @gate("double.count", methods=("GET",))
 def double_counts(request: StaffRequest) -> HttpResponse:
-    return render(request, "cases/double_counts.html", {"counts": counts()})
+    return render(request, "cases/double_counts.html", {"counts": counts(), "last": DoubleSearch.objects.first()})
+
+
+@gate("double.find", saves_itself=True)
+def doubles_find(request: StaffRequest) -> HttpResponse:
+    """Start a search; asked for as a page it leads to the one of this role, where the result stands."""
+    if request.method == "POST":
+        job = jobs.start(FIND, owner=request.user)
+        if job.owner_id == request.user.pk:
+            return redirect(job)
+        messages.info(request, _("Eine Suche läuft schon. Was sie findet, steht danach hier."))
+    is_worker = policy.allows("double.see", request.user.roles)
+    return redirect("cases:doubles" if is_worker else "cases:double_counts")
