@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 from wegbuch.access.management.commands.serve import server_words
 
@@ -20,30 +21,45 @@ LOOKS_EVERY = 0.1
 
 @dataclass
 class Server:
-    """wrapper  words before the command, for a program that watches it"""
+    """wrapper  words before the command, for a program that watches it
+    workers  processes that answer
+    """
 
     place: Place
     wrapper: Sequence[str] = ()
     more: dict[str, str] = field(default_factory=dict)
     port: int = 0
+    workers: int = 1
+
+    @property
+    def log(self) -> Path:
+        """What it said."""
+        return self.place.root / "server.log"
+
+    @property
+    def session(self) -> int:
+        """The session of all its processes, those beside it included."""
+        return self._process.pid
 
     def start(self) -> None:
         self.port = _free_port()
-        self._start([*self.wrapper, sys.executable, "-P", "-m", "wegbuch", "serve", "--port", str(self.port)])
+        words = ["serve", "--port", str(self.port), "--workers", str(self.workers)]
+        self._start([*self.wrapper, sys.executable, "-P", "-m", "wegbuch", *words])
 
     def start_again(self) -> None:
         """Start after a kill, on the same port; what the first start made sure of still holds."""
         self._start(server_words("127.0.0.1", self.port))
 
     def _start(self, command: Sequence[str]) -> None:
-        self._process = subprocess.Popen(
-            command,
-            env=self.place.environment(WEGBUCH_MODE="serve", **self.more),
-            cwd=self.place.root,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with self.log.open("a") as told:
+            self._process = subprocess.Popen(
+                command,
+                env=self.place.environment(WEGBUCH_MODE="serve", **self.more),
+                cwd=self.place.root,
+                stdout=told,
+                stderr=told,
+                start_new_session=True,
+            )
         for _ in range(int(STARTS_WITHIN / LOOKS_EVERY)):
             if self.is_well():
                 return
@@ -79,8 +95,8 @@ class Server:
 
 
 @contextmanager
-def running(place: Place, wrapper: Sequence[str] = (), **more: str) -> Iterator[Server]:
-    server = Server(place, wrapper, more)
+def running(place: Place, wrapper: Sequence[str] = (), workers: int = 1, **more: str) -> Iterator[Server]:
+    server = Server(place, wrapper, more, workers=workers)
     server.start()
     try:
         yield server

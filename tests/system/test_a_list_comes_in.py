@@ -9,7 +9,7 @@ from wegbuch.counselling.models import Contact
 LIST = Path("tests/data/lists/zuweisungsliste.xlsx")
 FAULTS = (
     "Der 31. Februar existiert nicht.",
-    "Zeile 55: „01.05.2027“ liegt in der Zukunft. Nicht übernommen.",
+    "Zeile 55, Spalte „geb. am“: „01.05.2027“ liegt in der Zukunft. Nicht übernommen.",
     "Zeile 26: Das ist eine Summenzeile. Sie ist übersprungen.",
     "steht schon in Zeile 9",
     "Abgänge",
