@@ -44,6 +44,14 @@ def _key_ring(settings, tmp_path_factory, _ring) -> None:
     keys.provider.forget()
 
 
+@pytest.fixture(autouse=True)
+def _counts_of_no_other_test() -> None:
+    """Every test has the same people: what the side bar counted for one of them is not kept for the next test."""
+    from wegbuch.access import waiting
+
+    waiting.forget()
+
+
 @pytest.fixture
 def acting() -> Iterator[None]:
     """Somebody acts: the tests themselves."""

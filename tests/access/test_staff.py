@@ -211,8 +211,8 @@ def test_shortcuts_are_switched_off(world, signed_in):
     assert not User.objects.get(pk=world.jana.pk).has_shortcuts
 
 
-def test_settlement_begins_on_an_empty_start_page(signed_in):
-    assert signed_in("settlement").get("/").url == reverse("access:start")
+def test_settlement_begins_with_its_numbers(signed_in):
+    assert signed_in("settlement").get("/").url == reverse("reporting:settlement")
 
 
 # words
@@ -222,7 +222,7 @@ def test_every_thing_that_is_logged_has_a_german_word():
     from django.apps import apps
 
     logged = {model._meta.label_lower for model in apps.get_models() if issubclass(model, AuditedModel)}
-    assert logged | {"access.organisationkey"} == set(words.THINGS)
+    assert logged | {"access.organisationkey", "reporting.report"} == set(words.THINGS)
 
 
 def test_a_deputyship_has_a_bound(bruecke):

@@ -2,19 +2,12 @@
 
 from datetime import date, timedelta
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from wegbuch.access import waiting
 from wegbuch.core import clock, tenant
 from wegbuch.counselling import services
-
-
-@pytest.fixture(autouse=True)
-def _nothing_known():
-    waiting._known.clear()
 
 
 def shown(client) -> int:

@@ -20,6 +20,7 @@ WORDS = {
     "<slug:item>": "bank_account",
     "<slug:report>": "half_year",
     "<slug:ending>": "csv",
+    "<slug:month>": "2026-10",
 }
 
 
@@ -44,17 +45,17 @@ def furnish(case: Any, user: Any) -> dict[str, UUID]:
     }
 
 
-def furnish_work(user: Any) -> dict[str, UUID]:
-    """A group offer, an entry about networking and a text for the report."""
+def furnish_work(user: Any, mark: str) -> dict[str, UUID]:
+    """A group offer, an entry about networking and a text for the report; mark stands in what was written."""
     offer = work.record_offer(
-        author=user, held_on=date(2026, 11, 20), theme="ZQtheme", kind="women", task_area=5, minutes=90,
-        language="deu", channel="none", women=6, place="ZQplace", note="ZQoffernote",
+        author=user, held_on=date(2026, 11, 20), theme=f"{mark}theme", kind="women", task_area=5, minutes=90,
+        language="deu", channel="none", women=6, place=f"{mark}place", note=f"{mark}offernote",
     )  # fmt: skip
     entry = work.record_networking(
-        author=user, held_on=date(2026, 11, 20), partner="ZQpartner", kind="exchange", topic="ZQmeeting", minutes=60,
-        result="open", note="ZQnetnote",
+        author=user, held_on=date(2026, 11, 20), partner=f"{mark}partner", kind="exchange", topic=f"{mark}meeting",
+        minutes=60, result="open", note=f"{mark}netnote",
     )  # fmt: skip
-    text = report_notes.write(author=user, month=date(2026, 11, 1), task_area=3, text="ZQtext")
+    text = report_notes.write(author=user, month=date(2026, 11, 1), task_area=3, text=f"{mark}text")
     return {"GroupOffer": offer.pk, "NetworkEntry": entry.pk, "ReportNote": text.pk}
 
 

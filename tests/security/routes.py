@@ -90,7 +90,7 @@ def furnish(world: SimpleNamespace) -> None:
         world.check = checks.ask(world.letter, by=world.jana, asked=world.thomas)
         world.double = _double(person, world.zahras_case.person)
         world.rights = rights.furnish(world.mariams_case, world.jana)
-        world.rights |= rights.furnish_work(world.jana)
+        world.rights |= rights.furnish_work(world.jana, "own ")
         world.rights |= rights.furnish_posts(world.lead, world.jana, "own ")
         world.rights |= rights.furnish_job(world.jana)
         world.secret = services.invite(
@@ -185,7 +185,7 @@ def furnish_neighbour(world: SimpleNamespace) -> SimpleNamespace:
             # Nobody is a stranger to an organisation: it is the administration's, and all others have no such page.
             "Organisation": uuid4(),
             "Topic": _topic().pk,
-            **rights.furnish_work(world.olga),
+            **rights.furnish_work(world.olga, "ZQ"),
             **rights.furnish_posts(world.other_lead, world.olga, "ZQ"),
             **rights.furnish_job(world.olga),
         }

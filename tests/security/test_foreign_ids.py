@@ -136,8 +136,8 @@ def test_a_colleague_of_the_same_team_learns_nothing_of_a_case_that_is_not_hers(
 
 
 @pytest.fixture
-def _no_wall(monkeypatch):
-    """The program forgets whose rows are whose."""
+def _no_wall(strangers, monkeypatch):
+    """From now on the program forgets whose rows are whose."""
     monkeypatch.setattr(Wall, "get_queryset", lambda self: super(Wall, self).get_queryset())
     for question in TEAM_ROWS:
         monkeypatch.setattr(CaseQuerySet, question, lambda self, user: self.all())

@@ -3,7 +3,7 @@
 Which rows are meant is a second question, answered by the rows themselves (`visible_to`).
 """
 
-from .roles import WITHOUT_ORGANISATION, Role
+from .roles import Role
 
 EVERYBODY = frozenset(Role)
 CASEWORK = frozenset({Role.WORKER})
@@ -11,7 +11,6 @@ CASEWORK = frozenset({Role.WORKER})
 POLICY: dict[str, frozenset[Role]] = {
     # own account
     "start.see": EVERYBODY,
-    "start.empty": frozenset({Role.SETTLEMENT}),
     "account.see": EVERYBODY,
     "account.change": EVERYBODY,
     "draft.keep": EVERYBODY,
@@ -24,6 +23,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "person.merge": CASEWORK,
     "double.see": CASEWORK,
     "double.count": frozenset({Role.LEAD}),
+    "double.find": frozenset({Role.WORKER, Role.LEAD}),
     "case.read": CASEWORK,
     "case.change": CASEWORK,
     "case.open": CASEWORK,
@@ -110,8 +110,8 @@ POLICY: dict[str, frozenset[Role]] = {
     # protection of data
     "log.see": frozenset({Role.DATA_PROTECTION}),
     # long work
-    "job.see": frozenset(Role) - WITHOUT_ORGANISATION,
-    "job.change": frozenset(Role) - WITHOUT_ORGANISATION,
+    "job.see": frozenset({Role.WORKER, Role.LEAD}),
+    "job.change": frozenset({Role.WORKER, Role.LEAD}),
     # operation
     "organisation.create": frozenset({Role.ADMINISTRATION}),
     "operation.see": frozenset({Role.ADMINISTRATION}),
