@@ -8,7 +8,7 @@ from setup import cluster, debian, environment
 from setup.messages import seconds_since
 from setup.place import Place
 
-SOURCES = ("src", "tests", "setup", "wegbuch")
+SOURCES = ("src", "tests", "setup", "tools", "wegbuch")
 CHECKS: dict[str, tuple[str, ...]] = {
     "Regeln des Quelltexts": ("-m", "ruff", "check", "--quiet", *SOURCES),
     "Form des Quelltexts": ("-m", "ruff", "format", "--check", "--quiet", *SOURCES),

@@ -1,6 +1,6 @@
 """Rehearses the loss of the primary: two PostgreSQL servers on this machine, one dies while the program writes.
 
-Call it from the folder of the program with the Python of its environment: .venv/bin/python -m setup.rehearse_failover
+Call it from the folder of the program with the Python of its environment: .venv/bin/python -m tools.rehearse_failover
 Nothing outside a temporary folder is touched. It proves the steps of docs/operations.md, and is no part of the checks.
 """
 
@@ -105,7 +105,7 @@ class Pair:
         return done.stdout
 
     def begin_writing(self, name: str) -> "subprocess.Popen[str]":
-        words = self._words(("setup.rehearsal_inside", "write", name))
+        words = self._words(("tools.rehearsal_inside", "write", name))
         return subprocess.Popen(words, env=self.environment(), stdout=subprocess.PIPE, text=True)
 
     def _words(self, words: tuple[str, ...]) -> list[str]:
@@ -180,7 +180,7 @@ def run() -> None:
         (servers.place / "keys").mkdir(parents=True, mode=0o700)
         servers.command("wegbuch", "migrate")
         servers.command("wegbuch", "organisation", *FOUNDED)
-        print(servers.command("setup.rehearsal_inside", "look"), end="")
+        print(servers.command("tools.rehearsal_inside", "look"), end="")
         rehearse(servers, "synchron")
         servers.primary.come_back(servers.replica)
         rehearse(Pair(servers.replica, servers.primary, servers.place), "asynchron")

@@ -1,0 +1,1 @@
+"""Scripts for those who run large places; no part of the program."""
