@@ -45,11 +45,16 @@ def _key_ring(settings, tmp_path_factory, _ring) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _counts_of_no_other_test() -> None:
-    """Every test has the same people: what the side bar counted for one of them is not kept for the next test."""
+def _counts_of_no_other_test(request, monkeypatch) -> None:
+    """Every test has the same people: what the side bar counted for one of them is not kept for the next test.
+
+    And no minute passes, so that no test hangs on the moment it runs; marker `minutes_pass` lets them.
+    """
     from wegbuch.access import waiting
 
     waiting.forget()
+    if "minutes_pass" not in request.keywords:
+        monkeypatch.setattr(waiting, "this_minute", lambda: None)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -43,6 +44,7 @@ def test_a_colleagues_count_is_not_mine(world, signed_in):
     assert shown(signed_in("thomas")) == before
 
 
+@pytest.mark.minutes_pass
 def test_what_falls_due_over_night_shows_in_the_morning(world, signed_in):
     with tenant.acting_for(world.bruecke.pk):
         services.set_follow_up(owner=world.jana, due_on=date(2026, 11, 27), case=world.mariams_case)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from wegbuch.core import audit, clock
+from wegbuch.core.inserting import insert_rows
 
 from .models.log import GENESIS, AuditEvent, ChainedEvent, ChainHead, ReadEvent
 
@@ -28,7 +29,7 @@ def append(links: Sequence[ChainedEvent]) -> None:
             head.number += 1
             link.number = head.number
             link.digest = head.digest = link.digest_after(head.digest)
-        type(links[0])._default_manager.bulk_create(links, batch_size=500)
+        insert_rows(type(links[0]), links)
         head.save(update_fields=["number", "digest"])
 
 

@@ -21,8 +21,9 @@ from wegbuch.core import audit, clock
 from . import drafts
 from .models import User
 
-SEEN, STARTED = "seen_at", "started_at"
+SEEN, STARTED, PROVED = "seen_at", "started_at", "proved_at"
 WRITE_SEEN_EVERY = timedelta(minutes=1)
+FRESH_FOR = timedelta(minutes=10)
 AUTOSAVE_HEADER = "X-Wegbuch-Autosave"
 
 
@@ -63,9 +64,15 @@ def is_locked(request: HttpRequest) -> bool:
 def begin(request: HttpRequest) -> None:
     """Start the clocks of a session; called at sign-in and after unlocking."""
     now = clock.now().isoformat()
-    request.session[SEEN] = now
+    request.session[SEEN] = request.session[PROVED] = now
     request.session.setdefault(STARTED, now)
     request.session.pop("locked", None)
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether this person signed in or gave the password a moment ago."""
+    proved = request.session.get(PROVED)
+    return proved is not None and clock.now() - datetime.fromisoformat(proved) <= FRESH_FOR
 
 
 def lock(request: HttpRequest) -> None:

@@ -129,3 +129,14 @@ def _year(figures: str | None, month_day: tuple[int, int], today: date, lean: Le
         return year
     reach = today.year + (0 if lean == "past" else TWO_DIGITS_REACH_AHEAD)
     return 2000 + year if 2000 + year <= reach else 1900 + year
+
+
+def month_after(day: date, count: int = 1) -> date:
+    """First day of the month so many months later; earlier with a number below 0."""
+    months = day.year * 12 + day.month - 1 + count
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def month_name(day: date) -> str:
+    """November 2026"""
+    return f"{MONTHS[day.month]} {day.year}"

@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.utils.dates import MONTHS
-
 from wegbuch.core import clock
+from wegbuch.core.dates import month_after
 
 EARLIEST = date(2000, 1, 1)
 
@@ -24,11 +23,11 @@ def read(text: str | None) -> date:
 
 
 def before(month: date) -> date:
-    return (month - timedelta(days=1)).replace(day=1)
+    return month_after(month, -1)
 
 
 def after(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)
+    return month_after(month)
 
 
 def last_day(month: date) -> date:
@@ -41,8 +40,3 @@ def last(count: int) -> list[date]:
     while len(found) < count:
         found.append(before(found[-1]))
     return found
-
-
-def name(month: date) -> str:
-    """November 2026"""
-    return f"{MONTHS[month.month]} {month.year}"

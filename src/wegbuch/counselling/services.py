@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from wegbuch.access.models import Team, User
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import Case
-from wegbuch.core import clock
+from wegbuch.core import audit, clock
 
 from . import report_notes
 from .models import Contact, FollowUp, Participation, Topic
@@ -74,7 +74,7 @@ def _entered_before(author: User, entry_key: UUID | None) -> Contact | None:
 
 
 def _add_contact(cases: Sequence[Case], follow_up_on: date | None, follow_up_text: str, **fields: Any) -> Contact:
-    with transaction.atomic():
+    with transaction.atomic(), audit.together():
         contact = Contact(**fields)
         contact.save()
         for case in cases:

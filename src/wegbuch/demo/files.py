@@ -14,6 +14,7 @@ from wegbuch.cases.models import (
     RelativeAbroad,
     ResidencePeriod,
 )
+from wegbuch.core.dates import month_after
 
 from . import names, people
 from .groups import Group, Member, places
@@ -165,7 +166,7 @@ def _add_benefits(register: Register, home: Home) -> None:
         if group.benefit == shares["analogous"]:
             changed = group.entered_on + timedelta(days=dice.randint(*shares["analogous_days"]))
         elif group.benefit == JOB_CENTRE and not _is_born_recognised(register, resident.person):
-            changed = _month_after(_recognised_on(register, resident.person))
+            changed = month_after(_recognised_on(register, resident.person))
         if changed > begun:
             _add_benefit(register, resident.person, shares["before_analogous"], begun, changed - timedelta(days=1))
         _add_benefit(register, resident.person, group.benefit, max(begun, changed))
@@ -187,10 +188,6 @@ def _recognised_on(register: Register, person: Person) -> date:
 def _is_born_recognised(register: Register, person: Person) -> bool:
     """Whether the status of today began with the birth: then the job centre has paid from the first day."""
     return _recognised_on(register, person) == person.birth_date
-
-
-def _month_after(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _add_housing(register: Register, home: Home) -> None:

@@ -9,6 +9,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from wegbuch.core import clock
+from wegbuch.core.dates import month_after, month_name
 
 LONGEST = 12
 
@@ -119,17 +120,6 @@ def ended_quarters(count: int) -> list[Period]:
         quarter = quarter.before
         found.append(quarter)
     return found
-
-
-def month_after(day: date, count: int) -> date:
-    """First day of the month so many months later; earlier with a number below 0."""
-    months = day.year * 12 + day.month - 1 + count
-    return date(months // 12, months % 12 + 1, 1)
-
-
-def month_name(day: date) -> str:
-    """November 2026"""
-    return f"{MONTHS[day.month]} {day.year}"
 
 
 def _months_between(first: date, last: date) -> int:

@@ -4,14 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from lawbook.rates import ArrivalPattern
+from wegbuch.core.dates import month_after
 
 MONTHS_AHEAD = 12
-
-
-def month_after(day: date, count: int = 1) -> date:
-    """First day of the month so many months later; before, where the count is below zero."""
-    place = day.year * 12 + day.month - 1 + count
-    return date(place // 12, place % 12 + 1, 1)
 
 
 def from_month(first: date, count: int = MONTHS_AHEAD) -> tuple[date, ...]:

@@ -99,6 +99,11 @@ class User(AuditedModel, AbstractBaseUser):
         with tenant.acting_for(self.organisation_id):
             return list(self.memberships.filter(running(clock.today())).select_related("team"))
 
+    def and_stood_in_for(self) -> models.QuerySet[Any]:
+        """Ids of this person and of the colleagues she stands in for today, for a question to the database."""
+        absent = Deputyship.objects.running(clock.today()).filter(deputy=self).order_by().values("absent_id")
+        return User.objects.filter(Q(pk=self.pk) | Q(pk__in=absent)).order_by().values("pk")
+
     @property
     def team(self) -> Team | None:
         """The team of the first running membership that has one."""

@@ -75,7 +75,8 @@ def unlock(request: StaffRequest) -> HttpResponse:
         else:
             form.add_error("password", _("Das Passwort stimmt nicht."))
     has_draft = Draft.objects.filter(user=request.user, path=drafts.resuming(target)[:200]).exists()
-    return render(request, "access/unlock.html", {"form": form, "has_draft": has_draft, "next": target})
+    context = {"form": form, "has_draft": has_draft, "next": target, "is_locked": sessions.is_locked(request)}
+    return render(request, "access/unlock.html", context)
 
 
 @gate("account.change", methods=("POST",))

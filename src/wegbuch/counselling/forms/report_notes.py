@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import codes
+from wegbuch.core.dates import month_name
 from wegbuch.core.fields import ChoiceChips
 from wegbuch.core.forms import WegbuchForm
 from wegbuch.counselling import months
@@ -44,7 +45,7 @@ class ReportNoteForm(WegbuchForm):
         offered = months.last(MONTHS_BACK)
         if row is not None and row.month not in offered:
             offered.append(row.month)
-        self.offer("month", [(month.isoformat(), months.name(month)) for month in offered])
+        self.offer("month", [(month.isoformat(), month_name(month)) for month in offered])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

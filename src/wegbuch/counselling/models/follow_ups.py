@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.access.models import Deputyship, User
+from wegbuch.access.models import User
 from wegbuch.cases.models import Case
-from wegbuch.core import clock
 from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
@@ -26,8 +25,7 @@ class FollowUpQuerySet(WalledQuerySet):
 
     def for_the_day_of(self, user: User) -> Self:
         """Open ones this user must see: the own, and those of colleagues stood in for."""
-        stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
-        return self.visible_to(user).open().filter(Q(owner=user) | Q(owner__in=stood_in_for))
+        return self.visible_to(user).open().filter(owner__in=user.and_stood_in_for())
 
 
 class FollowUp(TenantModel):

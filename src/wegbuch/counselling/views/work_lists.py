@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from wegbuch.access import policy
 from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.core.dates import month_name
 from wegbuch.counselling import months
 from wegbuch.counselling.forms.lists import KindFilter
 from wegbuch.counselling.models import GroupOffer, NetworkEntry
@@ -46,7 +47,7 @@ def month_context(month: Any) -> dict[str, Any]:
     """A month with the ways to its neighbours."""
     return {
         "month": month,
-        "month_name": months.name(month),
+        "month_name": month_name(month),
         "month_before": months.before(month),
         "month_after": months.after(month) if month < months.this() else None,
     }
