@@ -45,16 +45,16 @@ def _key_ring(settings, tmp_path_factory, _ring) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _counts_of_no_other_test(request, monkeypatch) -> None:
-    """Every test has the same people: what the side bar counted for one of them is not kept for the next test.
+def _counts_anew(request, monkeypatch) -> None:
+    """The side bar counts anew on every page, so that no test hangs on the one before it or on the minute it runs in.
 
-    And no minute passes, so that no test hangs on the moment it runs; marker `minutes_pass` lets them.
+    With the marker `keeps_counts` it keeps them, as in the house.
     """
     from wegbuch.access import waiting
 
     waiting.forget()
-    if "minutes_pass" not in request.keywords:
-        monkeypatch.setattr(waiting, "this_minute", lambda: None)
+    if "keeps_counts" not in request.keywords:
+        monkeypatch.setattr(waiting, "_mark", lambda user: object())
 
 
 @pytest.fixture

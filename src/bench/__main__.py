@@ -18,7 +18,7 @@ SIZE, FULL_SIZE, SHRINK = 20_000, 1_000_000, 10
 EVERY = "P1,P2,P3,P4,P5,P6,P7,P8,P9,P10,P11,P12,X,LAW"
 AT_SMALL = {"P7", "P8"}
 # How long eight people work at once, and how many lines the list has.
-SHORT = {"requests": 60, "seconds": 40.0, "people": 600}
+SHORT = {"requests": 30, "seconds": 120.0, "people": 600}
 LONG = {"requests": 1_000_000, "seconds": 600.0, "people": 5_000}
 # Deadlines that the lawbook counts for its own section.
 LAW, FULL_LAW = 20_000, 100_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from wegbuch.access import services
 from wegbuch.access.models import Membership, Organisation, Team, User
@@ -13,7 +13,7 @@ from wegbuch.access.roles import Role
 from wegbuch.cases import models as cases
 from wegbuch.cases import spelling
 from wegbuch.cases.search import normal_number
-from wegbuch.core import codes, tenant
+from wegbuch.core import codes, statistics, tenant
 from wegbuch.core.sealed import seal
 from wegbuch.counselling.models import Contact, Participation, Topic
 from wegbuch.procedures.models import Deadline
@@ -73,9 +73,10 @@ class Land:
         return self.workers[0]
 
 
-def load(size: int) -> Land:
+def load(size: int, *, opened: int = OPENED) -> Land:
     """Write a Land of this many people.
 
+    opened  of so many the sealed texts can be read
     raises  NotABenchPlace anywhere but in a place made for measuring
     """
     bulk.refuse_other_places()
@@ -83,12 +84,12 @@ def load(size: int) -> Land:
     with tenant.acting_for(organisation.pk):
         teams = [_kept(Team(name=f"Team {number}")) for number in range(max(1, size // (10 * OWN)))]
         lead, *workers = _staff(organisation, teams, 1 + max(2, size // OWN))
-        draw = Draw(_codes(), _ids(teams), _ids(workers), _ids(_houses()), _Seals(organisation))
+        draw = Draw(_codes(), _ids(teams), _ids(workers), _ids(_houses()), _Seals(organisation, opened))
         begun, cpu = time.perf_counter(), time.process_time()
         with transaction.atomic(), bulk.without_indexes(_tables()):
             write_people(draw, 0, size)
         per_second, seconds = size / (time.process_time() - cpu), time.perf_counter() - begun
-        _learn()
+        statistics.refresh()  # as after a long list
     return Land(organisation, lead, workers, size, per_second, seconds, draw)
 
 
@@ -123,12 +124,12 @@ def _name_keys(name: str) -> frozenset[tuple[str, str]]:
 class _Seals:
     """Sealed texts: real ones for people whose files are looked at, for all others the same bytes."""
 
-    def __init__(self, organisation: Organisation) -> None:
-        self.organisation = organisation.pk
+    def __init__(self, organisation: Organisation, opened: int) -> None:
+        self.organisation, self.opened = organisation.pk, opened
         self.same = seal("Beratung zum Bescheid.", organisation=self.organisation, binding="bench")
 
     def __call__(self, model: str, column: str, pk: str, number: int) -> str:
-        if number >= OPENED:
+        if number >= self.opened:
             return self.same
         dashed = f"{pk[:8]}-{pk[8:12]}-{pk[12:16]}-{pk[16:20]}-{pk[20:]}"
         return seal("Beratung zum Bescheid.", organisation=self.organisation, binding=f"{model}.{column}.{dashed}")
@@ -189,10 +190,3 @@ def _ids(rows: Any) -> list[str]:
 
 def _tables() -> list[str]:
     return [model._meta.db_table for model, _columns in COLUMNS.values()] + [cases.SearchToken._meta.db_table]
-
-
-def _learn() -> None:
-    """Let PostgreSQL count what it holds, as it does by itself in daily use; SQLite does not."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")

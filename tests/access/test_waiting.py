@@ -10,6 +10,8 @@ from django.urls import reverse
 from wegbuch.core import clock, tenant
 from wegbuch.counselling import services
 
+pytestmark = pytest.mark.keeps_counts
+
 
 def shown(client) -> int:
     """What the door of Heute says."""
@@ -44,7 +46,6 @@ def test_a_colleagues_count_is_not_mine(world, signed_in):
     assert shown(signed_in("thomas")) == before
 
 
-@pytest.mark.minutes_pass
 def test_what_falls_due_over_night_shows_in_the_morning(world, signed_in):
     with tenant.acting_for(world.bruecke.pk):
         services.set_follow_up(owner=world.jana, due_on=date(2026, 11, 27), case=world.mariams_case)

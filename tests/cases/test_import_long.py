@@ -14,7 +14,7 @@ from wegbuch.jobs import services as jobs
 from wegbuch.jobs.models import Job
 from wegbuch.jobs.work import Stopped, Work
 
-PEOPLE = LONG + 20
+PEOPLE = max(LONG, 2 * list_chunks.LINES_AT_ONCE) + 10
 
 
 def lines(number_of_people: int = PEOPLE) -> list[str]:

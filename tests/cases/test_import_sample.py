@@ -47,9 +47,11 @@ def test_result_is_said_in_one_line(jana, done):
 
 
 def test_impossible_day_is_refused_with_its_reason(done):
-    assert fate_of(done, 22).sentences == [
-        "Zeile 22: „31.02.1991“ ist kein Tag. Nicht übernommen. Der 31. Februar existiert nicht. Beispiel: 28.02.1991"
-    ]
+    (sentence,) = fate_of(done, 22).sentences
+    assert sentence == (
+        "Zeile 22, Spalte „geb. am“: „31.02.1991“ ist kein Tag. Nicht übernommen. "
+        "Der 31. Februar existiert nicht. Beispiel: 28.02.1991"
+    )
 
 
 def test_second_oksana_bondar_stands_already_in_line_nine(done):
@@ -144,7 +146,8 @@ def test_people_are_found_by_search_at_once(bruecke, done):
 
 
 def test_formula_in_a_remark_is_told_and_nowhere_kept(done):
-    assert fate_of(done, 17).sentences == ["Zeile 17: In der Zelle steht eine Formel. Der Text ist nicht übernommen."]
+    (sentence,) = fate_of(done, 17).sentences
+    assert sentence == "Zeile 17, Spalte „Bemerkung“: In der Zelle steht eine Formel. Der Text ist nicht übernommen."
 
 
 def test_cells_are_gone_once_the_list_is_taken_over(done):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from wegbuch.access.models import ReadEvent
 from wegbuch.access.services import name_deputy
-from wegbuch.cases import kept_searches
+from wegbuch.cases import finding, kept_searches, search
 from wegbuch.cases.models import HousingPeriod, Spelling
 from wegbuch.cases.services import people
 
@@ -84,6 +84,29 @@ def test_two_of_one_name_are_shown_as_a_list(signed_in, world, bruecke):
 def test_a_file_of_another_team_never_opens_at_once(signed_in):
     answer = signed_in("jana").post("/suche/", {"q": "Hodan Warsame"})
     assert answer.headers["Location"].startswith("/suche/")
+
+
+@pytest.fixture
+def many_namesakes(world, bruecke, monkeypatch):
+    """More people of another team with one name than a search looks at."""
+    monkeypatch.setattr(search, "CANDIDATES", 1)
+    for name in ("Asad", "Bahar", "Cyra", "Dana", "Ebru", "Farid", "Gul", "Hila"):
+        people.take_in(
+            user=world.katja,
+            team=world.seedorf,
+            form="msa_ii",
+            opened_on=date(2026, 1, 7),
+            given_name=name,
+            surname="Habibi",
+        )
+
+
+def test_own_people_are_found_before_many_namesakes_of_another_team(many_namesakes, world):
+    assert [hit.case for hit in search.find("Habibi", world.jana).hits]
+
+
+def test_own_people_are_offered_for_an_entry_before_many_namesakes(many_namesakes, world):
+    assert finding.found("Habibi", world.jana)
 
 
 def test_a_hidden_person_of_the_same_name_makes_no_difference(signed_in, world, bruecke):

@@ -135,7 +135,8 @@ def test_an_opened_number_shows_signs_and_words_and_no_names(november, signed_in
     page = signed_in("lead").get(opened("monthly"), query)
     text = words(page)
     assert "Kontakte: 2 Kontakte · Aufgabe: 3 Ankommen &amp; Leistungen" in text
-    assert re.search(r"[0-9a-f]{8} 3 Ankommen &amp; Leistungen .* Hausbesuch Dari", text)
+    assert re.search(r"Minuten [0-9a-f]{16} 3 Ankommen &amp; Leistungen \d\d [0-9a-f]{16} 3", text)
+    assert "Hausbesuch" not in text
     assert [name for name in NAMES if name in page.content.decode()] == []
 
 
@@ -193,14 +194,29 @@ def test_a_text_that_was_changed_meanwhile_is_not_taken_in(note, november, signe
         assert ReportNote.objects.get().state == "offered"
 
 
+def test_people_behind_a_number_show_nothing_but_what_the_table_divides_by(november, signed_in):
+    query = {**NOVEMBER, "tabelle": "status", "mass": "counselled"}
+    context = signed_in("lead").get(opened("monthly"), query).context
+    assert context["heads"] == ["Person", "Aufenthalt"]
+    figure = signed_in("lead").get(opened("monthly"), {**NOVEMBER, "abschnitt": "1", "mass": "counselled"}).context
+    assert figure["heads"] == ["Person"]
+    assert {len(words) + len(numbers) for _signs, words, numbers in figure["lines"]} == {0}
+
+
 def test_only_texts_that_were_taken_in_stand_in_the_file(note, november, signed_in):
-    before = signed_in("lead").post(file_of("activity", "docx"), YEAR).content
+    before = made(signed_in("lead"), "docx")
     with tenant.acting_for(november.bruecke.pk):
         row = ReportNote.objects.get()
         row.state = "taken"
         row.save()
-    after = signed_in("lead").post(file_of("activity", "docx"), YEAR).content
+    after = made(signed_in("lead"), "docx")
     assert [text_of(content).count("Die Anhörungen kommen kurzfristig.") for content in (before, after)] == [0, 1]
+
+
+def made(client, ending: str) -> bytes:
+    """The yearly report as the background left it."""
+    page = client.post(file_of("activity", ending), YEAR, follow=True)
+    return client.get(page.context["file"].get_absolute_url()).content
 
 
 def text_of(content: bytes) -> str:
@@ -233,11 +249,9 @@ def test_a_pdf_that_does_not_succeed_is_said_on_the_page(november, signed_in, mo
     assert not AuditEvent.objects.filter(action="exported").exists()
 
 
-def test_a_hidden_number_is_explained_below_its_table(november, hold, five, signed_in):
+def test_a_hidden_number_is_explained_below_its_table(november, hold, five, close, signed_in):
     hold("jana", date(2026, 3, 4), task=2, times=7, cases=five["jana"])
-    with tenant.acting_for(november.bruecke.pk):
-        for month in range(1, 7):
-            close_month(user=november.lead, first=date(2026, month, 1))
+    close(from_months(date(2026, 1, 1), date(2026, 6, 1)))
     text = words(signed_in("coordination").get(page_of("half_year"), {"von": "2026-01", "bis": "2026-06"}))
     assert "2 Perspektive" in text
     assert "nicht gezeigt: eine Zahl unter 5" in text

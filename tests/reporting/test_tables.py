@@ -6,6 +6,7 @@ import pytest
 
 from wegbuch.reporting.catalogue import book
 from wegbuch.reporting.catalogue.book import BadCatalogue, read
+from wegbuch.reporting.counting.ledger import Ledger, Month, PostRow
 from wegbuch.reporting.counting.records import records_of
 from wegbuch.reporting.counting.tables import ALL, Place, count, figure, number, units
 from wegbuch.reporting.periods import month_of
@@ -150,3 +151,24 @@ def test_a_new_report_is_a_new_file(catalogue):
 def test_a_table_that_cannot_be_counted_is_refused(catalogue, table):
     with pytest.raises(BadCatalogue):
         read(catalogue(table))
+
+
+def posts_of(*months):
+    return records_of(Ledger(tuple(Month(first, first, posts=rows) for first, rows in months)))["posts"]
+
+
+def test_posts_of_a_longer_time_are_the_average_of_its_days():
+    january, february = date(2026, 1, 1), date(2026, 2, 1)
+    found = posts_of((january, (PostRow("msa", 100, 100, 0),)), (february, (PostRow("msa", 200, 100, 100),)))
+    assert found == [{"post_form": "msa", "posts": 147, "filled": 100, "vacant": 47}]
+
+
+def test_a_month_without_posts_counts_as_none():
+    january, february = date(2026, 1, 1), date(2026, 2, 1)
+    found = posts_of((january, ()), (february, (PostRow("msa", 100, 0, 100),)))
+    assert found == [{"post_form": "msa", "posts": 47, "filled": 0, "vacant": 47}]
+
+
+def test_filled_and_vacant_posts_are_all_posts():
+    (found,) = posts_of((date(2026, 7, 1), (PostRow("msa", 3, 1, 2),)), (date(2026, 8, 1), ()))
+    assert found["filled"] + found["vacant"] == found["posts"]

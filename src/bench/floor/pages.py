@@ -66,7 +66,6 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     household = Member.objects.filter(person=shown.person, until=None).values("household_id")
     return render(
         request,
-        request,
         "floor/case.html",
         case=shown,
         members=Member.objects.filter(household_id__in=household, until=None).select_related("person"),

@@ -4,7 +4,6 @@ A count asks through every wall and is the dearest part of a page, and most page
 Whatever it counts is audited, so the number of the last change of the organisation tells whether it still holds.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -42,11 +41,7 @@ def _mark(user: User) -> Mark:
     """Differs after every change in the organisation, and every minute."""
     chain = chain_name(AuditEvent, user.organisation_id)
     number = ChainHead.objects.filter(chain=chain).values_list("number", flat=True).first()
-    return number, this_minute()
-
-
-def this_minute() -> datetime:
-    return clock.now().replace(second=0, microsecond=0)
+    return number, clock.now().replace(second=0, microsecond=0)
 
 
 def forget() -> None:

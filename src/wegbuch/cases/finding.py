@@ -42,6 +42,7 @@ def open_cases(user: User) -> QuerySet[Case]:
 
 
 def _ranked(text: str, user: User) -> list[tuple[int, Person]]:
-    people = Person.objects.present().visible_to(user).filter(pk__in=search.candidates(text))
+    own = search.candidates(text, among=Case.objects.visible_to(user))
+    people = Person.objects.present().visible_to(user).filter(pk__in=own)
     ranked = search.rank(text, people.prefetch_related("spellings"))
     return [(score, person) for score, _matched, person in ranked]

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 from wegbuch.access import log
 from wegbuch.access.models import User
 from wegbuch.core import clock, readonly, tenant
+from wegbuch.core.inserting import insert_values
 
 from . import spelling
 from .models import Case, Person, SearchToken
@@ -21,6 +22,7 @@ CANDIDATES = 300
 SHOWN = 25
 # Of people with other teams only the likeliest: enough to ask the right team, too few to leaf through.
 STUBS_SHOWN = 5
+Key = tuple[str, str]
 GOOD_ENOUGH = 55
 BATCH = 200
 
@@ -59,20 +61,23 @@ def normal_number(text: str) -> str:
     return "".join(letter for letter in text.upper() if letter.isalnum())
 
 
-def keys_of(person: Person) -> set[tuple[str, str]]:
+def keys_of(person: Person) -> set[Key]:
     """Every (kind, token) under which this person is found."""
-    keys = set(spelling.tokens(names=names_of(person)))
+    numbers = [row.number for row in person.file_numbers.all()] + [case.number for case in person.cases.all()]
+    numbers += [row.household.number for row in person.memberships.all()]
+    today = clock.today()
+    rooms = [row.room for row in person.housing_periods.all() if row.until is None or row.until >= today]
+    return keys_from(person, names=names_of(person), numbers=numbers, rooms=rooms)
+
+
+def keys_from(person: Person, *, names: Iterable[str], numbers: Iterable[str], rooms: Iterable[str]) -> set[Key]:
+    """The keys of somebody with these names, with the numbers and rooms as they are written."""
+    keys = set(spelling.tokens(names=names))
     if person.birth_date:
         keys.add(("birth", person.birth_date.isoformat()))
     if person.known_birth_year:
         keys.add(("year", str(person.known_birth_year)))
-    numbers = [row.number for row in person.file_numbers.all()] + [case.number for case in person.cases.all()]
     keys |= {("number", normal_number(number)) for number in numbers}
-    keys |= {
-        ("number", normal_number(row.household.number)) for row in person.memberships.all() if row.household.number
-    }
-    today = clock.today()
-    rooms = [row.room for row in person.housing_periods.all() if row.room and (row.until is None or row.until >= today)]
     keys |= {("room", normal_number(room)) for room in rooms}
     return {(kind, token[:80]) for kind, token in keys if token}
 
@@ -96,19 +101,21 @@ def index(people: Iterable[Person]) -> None:
 def _write(people: list[Person]) -> None:
     with transaction.atomic():
         SearchToken.objects.filter(person__in=people).delete()
-        SearchToken.objects.bulk_create(
-            [
-                SearchToken(organisation_id=person.organisation_id, person=person, kind=kind, token=token)
-                for person in people
-                if person.merged_into_id is None
-                for kind, token in sorted(keys_of(person))
-            ],
-            batch_size=500,
-        )
+        index_new((person, keys_of(person)) for person in people if person.merged_into_id is None)
 
 
-def candidates(text: str) -> list[UUID]:
-    """Ids of people who may be meant, best first. Only from the index."""
+def index_new(people: Iterable[tuple[Person, Collection[Key]]]) -> None:
+    """Write the index keys of people who have none yet."""
+    names = ("organisation_id", "person_id", "kind", "token")
+    rows = ((person.organisation_id, person.pk, *key) for person, keys in people for key in sorted(keys))
+    insert_values(SearchToken, names, rows)
+
+
+def candidates(text: str, *, among: QuerySet[Case] | None = None) -> list[UUID]:
+    """Ids of people who may be meant, best first. Only from the index.
+
+    among  only people of these files; of a common name the whole organisation has more than are looked at
+    """
     query = spelling.parse_query(text)
     wanted = Q(pk__in=[])
     for kind, values in _exact_keys(query).items():
@@ -117,7 +124,10 @@ def candidates(text: str) -> list[UUID]:
         exact, is_prefix, _ = kind.partition("_prefix")
         first, last = spelling.prefix_range(token)
         wanted |= Q(kind=exact, token__range=(first, last)) if is_prefix else Q(kind=exact, token=token)
-    rows = SearchToken.objects.filter(wanted).values("person_id").annotate(weight=Count("pk"))
+    keys = SearchToken.objects.filter(wanted)
+    if among is not None:
+        keys = keys.filter(person__in=among.values("person_id"))
+    rows = keys.values("person_id").annotate(weight=Count("pk"))
     return [row["person_id"] for row in rows.order_by("-weight", "person_id")[:CANDIDATES]]
 
 
@@ -152,12 +162,11 @@ def _fits_birth(person: Person, query: spelling.Query) -> bool:
 
 def find(text: str, user: User) -> Found:
     """Who may be meant: files this user may open, and stubs of others in the own organisation. Stubs are logged."""
-    people = Person.objects.present().filter(pk__in=candidates(text)).prefetch_related("spellings")
-    ranked = rank(text, people)[: SHOWN * 2]
+    visible = Case.objects.visible_to(user)
+    wanted = {*candidates(text, among=visible), *candidates(text)}
+    ranked = rank(text, Person.objects.present().filter(pk__in=wanted).prefetch_related("spellings"))
     ids = [person.pk for _, _, person in ranked]
-    open_cases = {
-        case.person_id: case for case in _cases(ids).filter(pk__in=Case.objects.visible_to(user).values("pk"))
-    }
+    open_cases = {case.person_id: case for case in _cases(ids).filter(pk__in=visible.values("pk"))}
     hits = [
         Hit(person, open_cases[person.pk], matched, score)
         for score, matched, person in ranked

@@ -12,6 +12,8 @@ from .environment import Environment
 
 # FULL: an acknowledged row survives a power cut. IMMEDIATE: a writer waits its turn instead of failing half-way.
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+# Seconds. Opening costs a page more than most questions; the last one to close a SQLite file writes its log back.
+KEPT_OPEN = 60
 
 ADDRESS = (
     "Die Adresse der Datenbank (WEGBUCH_DATABASE, DATABASE_URL) versteht Wegbuch nicht. Es kann nur PostgreSQL.\n"
@@ -49,6 +51,7 @@ def database(environment: Environment) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": environment.database_file,
             "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
+            "CONN_MAX_AGE": KEPT_OPEN,
             # A file in tests too, so that a browser's parallel requests meet the locks they would meet in the house.
             "TEST": {"NAME": environment.data / "test.sqlite3"},
         }
@@ -78,7 +81,7 @@ def postgresql(url: str) -> dict[str, Any]:
         "HOST": options.pop("host", ",".join(host for host, _ in hosts)),
         "PORT": options.pop("port", ",".join(port for _, port in hosts).strip(",")),
         "OPTIONS": options,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_OPEN,
         "CONN_HEALTH_CHECKS": True,
     }
 

@@ -40,6 +40,7 @@ class NoActor(RuntimeError):
 
 Sink = Callable[[Actor, Sequence[Event]], None]
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
+_gathered: ContextVar[list[Event] | None] = ContextVar("gathered_events", default=None)
 _sink: list[Sink] = []
 
 
@@ -72,6 +73,21 @@ def acting_as(who: Actor) -> Iterator[None]:
         _actor.reset(token)
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """Keep all events of the block in one go at its end: one link of the chain after the other, one look at its head.
+
+    Only inside a transaction that ends with the block or later; a block that fails keeps nothing.
+    """
+    gathered: list[Event] = []
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    write(gathered)
+
+
 def write(events: Sequence[Event]) -> None:
     """Keep the events in the transaction that is open now.
 
@@ -79,5 +95,8 @@ def write(events: Sequence[Event]) -> None:
     """
     if not _sink:
         raise RuntimeError("no audit log is plugged in")
-    if events:
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.extend(events)
+    elif events:
         _sink[0](actor(), events)

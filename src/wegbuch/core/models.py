@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 from django.db import models, transaction
 
 from . import audit, tenant
+from .inserting import insert_rows
 from .sealed import SealedMixin
+from .updating import update_rows
 
 
 class SavedMeanwhile(Exception):
@@ -27,12 +29,16 @@ class AuditedQuerySet(models.QuerySet):
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         rows = list(objs)
+        self._for_write = True
         with transaction.atomic():
-            created = super().bulk_create(rows, *args, **kwargs)
+            if args or kwargs.keys() - {"batch_size"}:
+                super().bulk_create(rows, *args, **kwargs)
+            else:
+                insert_rows(self.model, rows, using=self.db)
             audit.write([row.audit_event("created", row.audited_fields()) for row in rows])
         for row in rows:
             row.remember()
-        return created
+        return rows
 
     def update(self, **kwargs: Any) -> int:
         raise TypeError("update() would pass the audit log by: change the rows and save them")
@@ -41,14 +47,19 @@ class AuditedQuerySet(models.QuerySet):
         raise TypeError("delete() would pass the audit log by: delete row by row")
 
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
-        """Write the named fields of many rows at once, each with its audit event and the next version."""
+        """Write the named fields of many rows at once, each with its audit event and the next version.
+
+        batch_size  as in Django; one statement serves any number
+        """
         rows, names = list(objs), tuple(fields)
+        self._for_write = True
         for row in rows:
             row.version += 1
         with transaction.atomic():
-            plain: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db)
-            done = models.QuerySet.bulk_update(plain, rows, [*names, "version"], batch_size)
+            done = update_rows(self.model, rows, [*names, "version"], using=self.db)
             audit.write([row.audit_event("changed", names) for row in rows])
+        for row in rows:
+            row.remember()
         return done
 
 

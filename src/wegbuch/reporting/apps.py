@@ -8,6 +8,8 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from wegbuch.core.areas import Area, open_area
 
+        from . import report_jobs  # noqa: F401
+
         reports = ("reporting:reports", "reporting:report", "reporting:counted")
         months = ("reporting:months", "reporting:month", "reporting:my_gaps", "reporting:settlement", "reporting:heads")
         own = ("reporting:counts", "reporting:contacts", "reporting:people", *reports, *months)

@@ -3,22 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .catalogue import Dimension, Measure, book
+from . import sheets
+from .catalogue import Measure, Report
 from .counting.records import Record
-from .counting.tables import Place
+from .places import Asked
+from .sheets import Sheet
 
-SIGNS = {
-    "people": ("person", "household"),
-    "contacts": ("contact",),
-    "turns": ("contact", "person"),
-    "offers": ("offer",),
-    "network": ("entry",),
-    "posts": (),
-}
 NUMBERS = {
-    "people": (),
     "contacts": ("minutes",),
-    "turns": ("minutes",),
     "offers": ("minutes", "women", "men", "others", "children", "volunteers"),
     "network": ("minutes", "guests"),
     "posts": ("posts", "filled", "vacant"),
@@ -27,6 +19,7 @@ WORDS = {
     "person": "Person",
     "household": "Haushalt",
     "contact": "Kontakt",
+    "turn": "Teilnahme",
     "offer": "Angebot",
     "entry": "Eintrag",
     "minutes": "Minuten",
@@ -35,30 +28,41 @@ WORDS = {
     "others": "andere",
     "children": "unter 18",
     "volunteers": "Freiwillige",
-    "participants": "Teilnehmende",
     "guests": "Gäste",
     "posts": "Stellen in Hundertsteln",
     "filled": "davon besetzt",
     "vacant": "davon frei",
 }
 
+Lines = list[tuple[Sequence[str], Sequence[str], Sequence[Any]]]
 
-def heads(place: Place) -> list[str]:
+
+def sheet_of(report: Report, asked: Asked) -> Sheet:
+    """Where the rows of this number stand."""
+    measure = asked.place.measure
+    if asked.table is None:
+        return sheets.of_figure(report, asked.section, measure)
+    return sheets.of_table(asked.section, asked.table, measure)
+
+
+def heads(sheet: Sheet) -> list[str]:
     """What stands above the columns of the list."""
-    kind = place.measure.of
-    return [*map(WORDS.__getitem__, SIGNS[kind]), *(each.title for each in _dimensions(place)), *_numbers(kind)]
+    return [
+        *([WORDS[sheet.sign]] if sheet.sign else []),
+        *(each.title for each in sheet.dimensions),
+        *(WORDS[name] for name in NUMBERS.get(sheet.kind, ())),
+    ]
 
 
-def lines(place: Place, records: Iterable[Record]) -> list[tuple[Sequence[str], Sequence[str], Sequence[Any]]]:
-    """Signs, words and numbers of each record."""
-    kind, dimensions = place.measure.of, _dimensions(place)
+def lines(sheet: Sheet, rows: Iterable[Record]) -> Lines:
+    """Signs, words and numbers of each row: nothing of a person but what the table divides by."""
     return [
         (
-            [record[name] for name in SIGNS[kind]],
-            [each.label(record[each.id]) for each in dimensions],
-            [record[name] for name in NUMBERS[kind]],
+            [row[sheet.sign]] if sheet.sign else [],
+            [each.label(row[each.id]) for each in sheet.dimensions],
+            [row[name] for name in NUMBERS.get(sheet.kind, ())],
         )
-        for record in records
+        for row in rows
     ]
 
 
@@ -69,20 +73,3 @@ def how_made(measure: Measure) -> str:
     if measure.sum == "participants":
         return "Zusammengezählt: Frauen, Männer und andere."
     return f"Zusammengezählt: die Spalte „{WORDS[measure.sum]}“." if measure.sum else "Jede Zeile zählt einmal."
-
-
-def _numbers(kind: str) -> list[str]:
-    return [WORDS[name] for name in NUMBERS[kind]]
-
-
-def _dimensions(place: Place) -> list[Dimension]:
-    """One column for each thing that is known of a record, and those by which the table divides."""
-    kind = place.measure.of
-    asked = [each for each in (place.rows, place.columns) if each is not None]
-    seen = {each.field for each in asked} | set(NUMBERS[kind])
-    found = list(asked)
-    for dimension in book().dimensions.values():
-        if kind in dimension.of and dimension.field not in seen:
-            seen.add(dimension.field)
-            found.append(dimension)
-    return found

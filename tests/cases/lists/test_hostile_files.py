@@ -145,13 +145,13 @@ def test_text_with_201_columns_is_refused():
     assert "200 Spalten" in refusal(b";".join([b"x"] * 201), "liste.csv")
 
 
-def test_list_of_three_thousand_and_one_lines_is_refused(read):
-    with pytest.raises(ListUnreadable, match=r"3\.000 Zeilen"):
-        read("Name;Vorname\n" + "Haddad;Dima\n" * 3001)
+def test_list_of_ten_thousand_and_one_lines_is_refused(read):
+    with pytest.raises(ListUnreadable, match=r"10\.000 Zeilen"):
+        read("Name;Vorname\n" + "Haddad;Dima\n" * 10_001)
 
 
-def test_list_of_three_thousand_lines_is_read(read):
-    assert len(read("Name;Vorname\n" + "Haddad;Dima\n" * 3000)) == 3000
+def test_list_of_ten_thousand_lines_is_read(read):
+    assert len(read("Name;Vorname\n" + "Haddad;Dima\n" * 10_000)) == 10_000
 
 
 def test_cell_in_the_last_possible_row_costs_no_empty_lines(excel):

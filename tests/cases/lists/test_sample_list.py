@@ -44,7 +44,7 @@ def test_all_complaints_of_the_list(fates):
 
 
 def test_refused_line_reads_as_a_sentence(fates):
-    assert fates[22].sentences == ("Zeile 22: „31.02.1991“ ist kein Tag. Nicht übernommen.",)
+    assert fates[22].sentences == ("Zeile 22, Spalte „geb. am“: „31.02.1991“ ist kein Tag. Nicht übernommen.",)
 
 
 def test_refusal_says_why_and_shows_a_day_that_exists(fates):

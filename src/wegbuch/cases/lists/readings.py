@@ -29,8 +29,9 @@ class Complaint:
     hint: str = ""
 
     def sentence(self, line: int) -> str:
-        """„Zeile 41: „31.02.1990“ ist kein Tag. Nicht übernommen.“"""
-        return f"Zeile {line}: {self.text}" + (f" {NOT_TAKEN}" if self.level == "refuse" else "")
+        """„Zeile 41, Spalte „geb. am“: „31.02.1990“ ist kein Tag. Nicht übernommen.“"""
+        place = f"Zeile {line}, Spalte „{self.column}“" if self.column else f"Zeile {line}"
+        return f"{place}: {self.text}" + (f" {NOT_TAKEN}" if self.level == "refuse" else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-MAX_ROWS = 3_000
+MAX_ROWS = 10_000
 MAX_COLUMNS = 200
 MAX_CELL_LENGTH = 2_000
 HEADER_ROWS = 20

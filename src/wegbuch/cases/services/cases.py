@@ -25,13 +25,26 @@ class TeamChanged(Exception):
     """Somebody set the case team since it was read; nothing was written."""
 
 
-def next_numbers(count: int) -> list[str]:
-    """The next case numbers of the organisation, which is held until the transaction ends: prefix, dash, digits."""
+def next_numbers(count: int, *, after: str = "") -> list[str]:
+    """The next case numbers of the organisation, which is held until the transaction ends: prefix, dash, digits.
+
+    after  the number given out last, as far as the caller knows: while those behind it are free, nobody has to look
+    """
     organisation = Organisation.objects.select_for_update().get(pk=tenant.current())
+    if after:
+        wanted = _numbers_after(after, count)
+        if not Case.objects.filter(number__in=wanted).exists():
+            return wanted
     numbers = Case.objects.filter(number__startswith=f"{organisation.case_prefix}-").values_list("number", flat=True)
     last = numbers.order_by(Length("number").desc(), "-number").first()
-    first = int(last.rpartition("-")[2]) + 1 if last else 1
-    return [f"{organisation.case_prefix}-{number:05d}" for number in range(first, first + count)]
+    return _numbers_after(last or f"{organisation.case_prefix}-00000", count)
+
+
+def _numbers_after(last: str, count: int) -> list[str]:
+    """The numbers behind one, as wide as it is."""
+    prefix, _dash, digits = last.rpartition("-")
+    first = int(digits) + 1
+    return [f"{prefix}-{number:0{len(digits)}d}" for number in range(first, first + count)]
 
 
 def open_case(person: Person, *, user: User | None, team: Team, form: str, opened_on: date, number: str = "") -> Case:

@@ -11,15 +11,16 @@ from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.lists import RowReading
 from wegbuch.cases.models import ImportRun
+from wegbuch.core import audit, statistics
 from wegbuch.jobs.work import AtOnce, Pace
 
 from .list_fates import TAKE, Fate, Report, report_on
-from .list_households import Standing, standing
+from .list_households import standing
 from .list_runs import held, keep
 from .list_taking import person_id, take_over
 from .lists import Opened, household_numbers, opened, readings_of, remember, report_of, workers_of
 
-LINES_AT_ONCE = 50
+LINES_AT_ONCE = 100
 GOING_IN = "Menschen werden angelegt"
 
 
@@ -57,11 +58,12 @@ def go_on(run: ImportRun, *, pace: Pace) -> ImportRun:
     done = total - len(waiting)
     for part in _parts(waiting):
         pace.step(done, total, GOING_IN)
-        with pace.chunk():
+        with pace.chunk(), audit.together():
             held(run)
             batch.take(part)
         done += len(part)
     with pace.chunk():
+        transaction.on_commit(statistics.refresh, robust=True)
         return batch.finish(held(run))
 
 
@@ -80,13 +82,13 @@ def _parts(readings: Sequence[RowReading]) -> Iterator[list[RowReading]]:
         yield part
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Batch:
     """A list on its way in, with all that stays the same for every portion.
 
     fates    what becomes of the lines, by line; notes  what there is to say about the file
-    numbers  household numbers as written, by household key; known  households that stood before
-    own      ids of everybody on this list
+    numbers  household numbers as written, by household key
+    own      ids of everybody on this list; last_number  case number given out last
     """
 
     run: ImportRun
@@ -95,9 +97,9 @@ class _Batch:
     fates: dict[int, Fate]
     notes: tuple[str, ...]
     numbers: Mapping[str, str]
-    known: Standing
     workers: list[User]
     own: frozenset[UUID]
+    last_number: str = ""
 
     @classmethod
     def of(cls, run: ImportRun) -> "_Batch":
@@ -110,7 +112,6 @@ class _Batch:
             fates={fate.line: fate for fate in report.rows},
             notes=report.notes,
             numbers=household_numbers(source, readings),
-            known=standing(run.uploaded_by),
             workers=workers_of(run),
             own=frozenset(person_id(run.pk, reading.line) for reading in readings),
         )
@@ -123,6 +124,7 @@ class _Batch:
     def take(self, part: Sequence[RowReading]) -> None:
         """Write a portion; who came another way since the dry run stays out, and the report says so."""
         chosen = {reading.line: self.fates[reading.line].choice for reading in part}
+        numbers = {reading.household_key: self.numbers.get(reading.household_key, "") for reading in part}
         now = report_on(part, leaving_out=self.own).with_choices(chosen)
         self.fates.update({fate.line: fate for fate in now.rows if fate.outcome != TAKE})
         assert self.run.team is not None
@@ -132,11 +134,12 @@ class _Batch:
             team=self.run.team,
             form=self.run.mapping["form"],
             workers=self.workers,
-            numbers=self.numbers,
-            known=self.known,
+            numbers=numbers,
+            known=standing(self.run.uploaded_by, numbers.values()),
+            after=self.last_number,
         )
         for line, case in cases.items():
-            self.fates[line].case = str(case.pk)
+            self.fates[line].case, self.last_number = str(case.pk), case.number
 
     def finish(self, run: ImportRun) -> ImportRun:
         """Keep the report and forget the cells."""

@@ -1,12 +1,14 @@
 """Households a list names by number: those it may join, and those that belong to others."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wegbuch.access.models import User
 from wegbuch.cases import search
 from wegbuch.cases.lists import RowReading
-from wegbuch.cases.models import Household
+from wegbuch.cases.models import Household, HouseholdMember, SearchToken
+
+BATCH = 100
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,33 @@ class Standing:
         return search.normal_number(number) in self.closed
 
 
-def standing(user: User) -> Standing:
-    """What stands now, seen by the person who brings the list."""
-    numbered = Household.objects.living().exclude(number="")
-    visible = set(Household.objects.visible_to(user).values_list("pk", flat=True))
-    known = {search.normal_number(row.number): row for row in numbered if row.pk in visible}
-    every = {search.normal_number(row.number) for row in numbered}
-    return Standing(known, every - known.keys())
+def standing(user: User, numbers: Iterable[str]) -> Standing:
+    """What stands now under these numbers, however they are written, seen by the person who brings the list."""
+    open_, closed = dict[str, Household](), set[str]()
+    for part in _parts(sorted({number for number in numbers if number})):
+        found = _numbered(part)
+        visible = set(
+            Household.objects.visible_to(user).filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True)
+        )
+        open_ |= {search.normal_number(row.number): row for row in found if row.pk in visible}
+        closed |= {search.normal_number(row.number) for row in found}
+    return Standing(open_, closed - open_.keys())
+
+
+def _numbered(numbers: Sequence[str]) -> list[Household]:
+    """Households with one of these numbers: as it is written, or as the search index has it for a member."""
+    normal = {search.normal_number(number) for number in numbers}
+    indexed = SearchToken.objects.filter(kind="number", token__in=normal).values_list("person_id", flat=True)
+    members = HouseholdMember.objects.filter(person__in=list(indexed))
+    known = Household.objects.living().exclude(number="")
+    found = {row.pk: row for row in known.filter(number__in=numbers)}
+    found |= {row.pk: row for row in known.filter(pk__in=list(members.values_list("household_id", flat=True)))}
+    return [row for row in found.values() if search.normal_number(row.number) in normal]
+
+
+def _parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(numbers), BATCH):
+        yield numbers[start : start + BATCH]
 
 
 def questions(readings: Sequence[RowReading], numbers: Mapping[str, str], known: Standing) -> dict[int, str]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -78,9 +79,8 @@ class KnownPeople:
         self._by_number: defaultdict[str, list[int]] = defaultdict(list)
         self._by_birth: defaultdict[Birth, list[int]] = defaultdict(list)
         self._by_word: defaultdict[tuple[Birth, spelling.Token], list[int]] = defaultdict(list)
-        for person in _candidates(readings):
-            if person.pk not in leaving_out:
-                self._add(_Known.of(person))
+        for person in _candidates(readings, leaving_out):
+            self._add(_Known.of(person))
 
     def _add(self, somebody: _Known) -> None:
         place = len(self._people)
@@ -145,23 +145,23 @@ def _record_of(reading: RowReading) -> spelling.Record:
     )
 
 
-def _candidates(readings: Sequence[RowReading]) -> Iterator[Person]:
+def _candidates(readings: Sequence[RowReading], leaving_out: Collection[UUID]) -> Iterator[Person]:
     """Everybody of the organisation who shares a number, a birth date, a birth year alone or a whole name."""
-    found: dict[UUID, Person] = {}
-    for part in _parts(_wanted_ids(readings)):
-        found |= {person.pk: person for person in _people(Q(pk__in=part))}
+    ids = _wanted_ids(readings)
+    for condition in _wanted_births(readings):
+        ids |= set(Person.objects.filter(condition).values_list("pk", flat=True))
+    for part in _parts(ids.difference(leaving_out)):
+        yield from Person.objects.present().filter(pk__in=part).prefetch_related("spellings", "file_numbers")
+
+
+def _wanted_births(readings: Sequence[RowReading]) -> Iterator[Q]:
+    """Whose birth does not contradict one of the lines."""
     for part in _parts({day for reading in readings for day in _days(reading)}):
-        found |= {person.pk: person for person in _people(Q(birth_date__in=part))}
-    years = {year for reading in readings if (year := _year(reading))}
-    for part in _parts(years):
-        found |= {person.pk: person for person in _people(Q(birth_date=None, birth_year__in=part))}
+        yield Q(birth_date__in=part)
+    for part in _parts({year for reading in readings if (year := _year(reading))}):
+        yield Q(birth_date=None, birth_year__in=part)
     for part in _parts({_year(reading) for reading in readings if _is_year_only(reading)}):
-        found |= {person.pk: person for person in _people(Q(birth_date__year__in=part))}
-    yield from found.values()
-
-
-def _people(condition: Q) -> Iterable[Person]:
-    return Person.objects.present().filter(condition).prefetch_related("spellings", "file_numbers")
+        yield Q(birth_date__year__in=part)
 
 
 def _wanted_ids(readings: Sequence[RowReading]) -> set[UUID]:
@@ -180,7 +180,7 @@ def _wanted_ids(readings: Sequence[RowReading]) -> set[UUID]:
     return ids
 
 
-def _parts(values: Iterable[object]) -> Iterator[list[object]]:
+def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
     every = list(values)
     for start in range(0, len(every), BATCH):
         yield every[start : start + BATCH]

@@ -9,11 +9,11 @@ TOO_MUCH = (
 )
 
 
-def read_apart(content: bytes, file_name: str) -> str:
+def read_apart(content: bytes, file_name: str, *, max_rows: int) -> str:
     """The workbook of a file, packed as text.
 
     raises  NotPossible with a German sentence for whatever the bytes are
     """
     name = " ".join(file_name.split()).encode("utf-8", "replace")
-    told = name + b"\n" + content
+    told = b"%d\n%s\n%s" % (max_rows, name, content)
     return run_apart("wegbuch.cases.lists", told, seconds=SECONDS, refused=UNREADABLE, too_much=TOO_MUCH).decode()

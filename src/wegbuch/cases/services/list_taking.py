@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -44,6 +45,10 @@ class Newcomer:
     facts: Facts
     person: Person
 
+    @cached_property
+    def file_numbers(self) -> list[FileNumber]:
+        return _file_numbers(self)
+
     @classmethod
     def of(cls, reading: RowReading, run: UUID) -> "Newcomer":
         person = Person(
@@ -77,16 +82,18 @@ def take_over(
     workers: Sequence[User],
     numbers: Mapping[str, str],
     known: Standing,
+    after: str = "",
 ) -> dict[int, Case]:
     """Make a record and a case for every line; the cases by line.
 
     run      id of the list, from which the ids of its people and cases follow
     workers  the case team of all of them; may be nobody
     numbers  the number written in the list, by household key; known  households that stand already
+    after    the case number given out last
     """
     newcomers = [Newcomer.of(reading, run) for reading in readings]
     _write(Person, [newcomer.person for newcomer in newcomers])
-    cases = _open_cases(newcomers, run, team, form)
+    cases = _open_cases(newcomers, run, team, form, after)
     now = clock.now()
     _write(
         CaseAccess,
@@ -97,9 +104,20 @@ def take_over(
         ],
     )
     _write_facts(newcomers)
-    _write_households(newcomers, numbers, known)
-    search.index([newcomer.person for newcomer in newcomers])
+    households = _write_households(newcomers, numbers, known)
+    search.index_new(
+        (newcomer.person, _keys_of(newcomer, case, households.get(newcomer.person.pk)))
+        for newcomer, case in zip(newcomers, cases, strict=True)
+    )
     return {newcomer.reading.line: case for newcomer, case in zip(newcomers, cases, strict=True)}
+
+
+def _keys_of(newcomer: Newcomer, case: Case, household: Household | None) -> set[search.Key]:
+    """Under what somebody is found, as `search.keys_of` would say after reading everything back."""
+    numbers = [row.number for row in newcomer.file_numbers] + [case.number] + ([household.number] if household else [])
+    return search.keys_from(
+        newcomer.person, names=[newcomer.person.display_name], numbers=numbers, rooms=[newcomer.facts.room]
+    )
 
 
 def _write(model: type[TenantModel], rows: list[Any]) -> None:
@@ -107,7 +125,7 @@ def _write(model: type[TenantModel], rows: list[Any]) -> None:
         model.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _open_cases(newcomers: Sequence[Newcomer], run: UUID, team: Team, form: str) -> list[Case]:
+def _open_cases(newcomers: Sequence[Newcomer], run: UUID, team: Team, form: str, after: str) -> list[Case]:
     today = clock.today()
     cases = [
         Case(
@@ -118,7 +136,7 @@ def _open_cases(newcomers: Sequence[Newcomer], run: UUID, team: Team, form: str)
             team=team,
             opened_on=_opened_on(newcomer.reading, today),
         )
-        for newcomer, number in zip(newcomers, next_numbers(len(newcomers)), strict=True)
+        for newcomer, number in zip(newcomers, next_numbers(len(newcomers), after=after), strict=True)
     ]
     _write(Case, cases)
     return cases
@@ -130,7 +148,7 @@ def _opened_on(reading: RowReading, today: date) -> date:
 
 
 def _write_facts(newcomers: Sequence[Newcomer]) -> None:
-    _write(FileNumber, [row for newcomer in newcomers for row in _file_numbers(newcomer)])
+    _write(FileNumber, [row for newcomer in newcomers for row in newcomer.file_numbers])
     _write(
         Nationality,
         [
@@ -199,14 +217,19 @@ def _facilities(names: Any) -> dict[str, Facility]:
     return houses
 
 
-def _write_households(newcomers: Sequence[Newcomer], numbers: Mapping[str, str], known: Standing) -> None:
-    """A household for each number and each family without one; nobody joins a household of another team."""
+def _write_households(
+    newcomers: Sequence[Newcomer], numbers: Mapping[str, str], known: Standing
+) -> dict[UUID, Household]:
+    """A household for each number and each family without one; nobody joins a household of another team.
+
+    Gives the household of everybody who has one, by the id of the person.
+    """
     families: dict[str, list[Newcomer]] = {}
     for newcomer in newcomers:
         families.setdefault(newcomer.reading.household_key, []).append(newcomer)
-    made, members = [], []
+    made, joined = list[Household](), dict[UUID, Household]()
     for key, family in families.items():
-        number = numbers.get(key, "")[:NUMBER_LENGTH]
+        number = numbers.get(key, "")
         if number and known.is_closed(number):
             continue
         household = known.of(number) if number else None
@@ -214,6 +237,7 @@ def _write_households(newcomers: Sequence[Newcomer], numbers: Mapping[str, str],
             household = Household(number=number, name=name_of([newcomer.person for newcomer in family]))
             made.append(household)
         if household is not None:
-            members += [HouseholdMember(household=household, person=newcomer.person) for newcomer in family]
+            joined |= {newcomer.person.pk: household for newcomer in family}
     _write(Household, made)
-    _write(HouseholdMember, members)
+    _write(HouseholdMember, [HouseholdMember(household=household, person_id=pk) for pk, household in joined.items()])
+    return joined

@@ -27,7 +27,7 @@ from .list_fates import TAKE, Report, report_on
 from .list_households import questions, standing
 from .list_reading import read_apart
 from .list_runs import held, keep, untouched
-from .list_taking import case_id
+from .list_taking import NUMBER_LENGTH, case_id
 
 FORM = "housing_based_msa"
 NAME_LENGTH = 120
@@ -52,12 +52,13 @@ class Opened:
     is_remembered: bool
 
 
-def receive(*, user: User, content: bytes, file_name: str) -> ImportRun:
+def receive(*, user: User, content: bytes, file_name: str, max_rows: int = lists.MAX_ROWS) -> ImportRun:
     """Read a file and keep its cells sealed until it is taken over or forgotten.
 
-    raises  NotPossible with what to change in the file
+    max_rows  lines it may have; what a whole Land brings along is no matter of a page
+    raises    NotPossible with what to change in the file
     """
-    cells = read_apart(content, file_name)
+    cells = read_apart(content, file_name, max_rows=max_rows)
     run = ImportRun(
         file_name=" ".join(file_name.split())[:NAME_LENGTH],
         file_hash=hashlib.sha256(content).hexdigest(),
@@ -150,7 +151,8 @@ def compare(run: ImportRun, *, pace: Pace) -> ImportRun:
     """
     source, seen = opened(run), run.version
     readings = readings_of(source, run)
-    asked = questions(readings, household_numbers(source, readings), standing(run.uploaded_by))
+    numbers = household_numbers(source, readings)
+    asked = questions(readings, numbers, standing(run.uploaded_by, numbers.values()))
     # Long work: nobody who saves meanwhile has to wait for it.
     report = report_on(readings, _notes(source), asked, pace)
     looks = [log.Look("list", str(run.pk), UUID(fate.person), "list.import") for fate in report.rows if fate.person]
@@ -271,7 +273,7 @@ def household_numbers(source: Opened, readings: Sequence[RowReading]) -> dict[st
     lines = {line.number: line for line in source.sheet.lines}
     numbers: dict[str, str] = {}
     for reading in readings:
-        number = as_text(lines[reading.line].value(column))
+        number = as_text(lines[reading.line].value(column))[:NUMBER_LENGTH]
         if number and reading.household_key:
             numbers.setdefault(reading.household_key, number)
     return numbers

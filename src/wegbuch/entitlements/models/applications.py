@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.access.models import Deputyship, User
+from wegbuch.access.models import User
 from wegbuch.cases.models import Case, Office, StoredFile
-from wegbuch.core import clock
 from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
@@ -39,8 +38,7 @@ class ApplicationQuerySet(OfPersonQuerySet):
 
     def for_the_day_of(self, user: User) -> Self:
         """Running ones this user answers for: the own, and those of colleagues stood in for."""
-        stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
-        return self.visible_to(user).running().filter(Q(responsible=user) | Q(responsible__in=stood_in_for))
+        return self.visible_to(user).running().filter(responsible__in=user.and_stood_in_for())
 
     def waiting_on(self, day: date) -> Self:
         """Those to ask about by this day, and those filed without anything that shows it."""

@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.access.models import Deputyship, User
+from wegbuch.access.models import User
 from wegbuch.cases.models import Case, Person, StoredFile
-from wegbuch.core import clock
 from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
@@ -55,8 +54,7 @@ class DeadlineQuerySet(WalledQuerySet):
 
     def for_the_day_of(self, user: User) -> Self:
         """Open ones this user answers for: the own, and those of colleagues stood in for."""
-        stood_in_for = Deputyship.objects.running(clock.today()).filter(deputy=user).values("absent_id")
-        return self.visible_to(user).open().filter(Q(responsible=user) | Q(responsible__in=stood_in_for))
+        return self.visible_to(user).open().filter(responsible__in=user.and_stood_in_for())
 
 
 class Deadline(TenantModel):

@@ -22,6 +22,12 @@ from .closing import refuse_silence, with_line
 from .deadlines import has_day, unconfirm
 
 COMPARED = ("confidence", "basis")
+# Columns that thousands are compared by, and those that are written where something differs.
+READ = (
+    *deadlines.DAYS,
+    *("version", "organisation", "person", "letter", "rule", "entered_at", "is_companion", "answer", "confirmation"),
+)
+WRITTEN = (*deadlines.DAYS, "answer", "book", "confirmation", "confirmed_by", "confirmed_at")
 GONE = "Aus dem Brief folgt diese Frist nicht mehr."
 NOT_COUNTED = "Das Programm kann diese Frist nicht neu rechnen. Bitte prüfen Sie sie selbst."
 SETTLED = "Diese Frist ist schon geprüft."
@@ -53,10 +59,16 @@ class Change:
     @property
     def is_different(self) -> bool:
         """Whether day, confidence, basis or what must be filed together differ, or a deadline is new."""
-        if self.fresh is None or self.is_moved or self.also:
+        if self.fresh is None or self.is_moved or self.brings_more:
             return True
-        old, new = self.row.answer, self.fresh["answer"]
-        return any(old.get(name) != new[name] for name in COMPARED) or acts_of(old) != acts_of(new)
+        return any(self.row.answer.get(name) != self.fresh["answer"][name] for name in COMPARED)
+
+    @property
+    def brings_more(self) -> bool:
+        """Whether something is due that was not before."""
+        if self.fresh is None or self.also:
+            return bool(self.also)
+        return acts_of(self.row.answer) != acts_of(self.fresh["answer"])
 
 
 def acts_of(answer: dict[str, Any]) -> list[str]:
@@ -66,8 +78,12 @@ def acts_of(answer: dict[str, Any]) -> list[str]:
 
 def changes(user: User) -> list[Change]:
     """Deadlines this user works on that the present book counts otherwise, the most urgent first."""
-    rows = Deadline.objects.changeable_by(user).open().exclude(rule="").exclude(book=law.book().fingerprint)
-    return [change for change in _recounted(rows) if change.is_different]
+    return [change for change in _recounted(_of_older_books(user)) if change.is_different]
+
+
+def _of_older_books(user: User) -> QuerySet[Deadline]:
+    rows: QuerySet[Deadline] = Deadline.objects.changeable_by(user).open()
+    return rows.exclude(rule="").exclude(book=law.book().fingerprint)
 
 
 def change_of(deadline: Deadline) -> Change:
@@ -92,8 +108,22 @@ def take_over(deadline: Deadline, *, user: User) -> list[Deadline]:
         raise NotPossible(change.problem)
     with transaction.atomic():
         for row in change.rows:
-            _set(row, change.fresh)
+            _renewed(row, change.fresh).save()
         return [*change.rows, *_open_new(change, user=user)]
+
+
+def take_over_all(user: User) -> list[Deadline]:
+    """Let every new day of this user's deadlines stand, as `take_over` does with one; for thousands.
+
+    What the present book cannot count stays as it is and waits for a person.
+    """
+    with transaction.atomic():
+        found = _recounted(_of_older_books(user).only(*READ).select_for_update(of=("self",)))
+        counted = [(change, change.fresh) for change in found if change.fresh and change.is_different]
+        growing = [change for change, _fresh in counted if change.brings_more]
+        rows = [_renewed(row, fresh) for change, fresh in counted for row in change.rows]
+        Deadline.objects.bulk_update(rows, WRITTEN)
+        return [*rows, *(row for change in growing for row in _open_new(change, user=user))]
 
 
 def stay(deadline: Deadline, *, user: User, reason: str) -> None:
@@ -206,12 +236,13 @@ def _with_second_reading(row: Deadline, fresh: dict[str, Any]) -> dict[str, Any]
     return fresh
 
 
-def _set(row: Deadline, fresh: dict[str, Any]) -> None:
+def _renewed(row: Deadline, fresh: dict[str, Any]) -> Deadline:
+    """The row with its new days, not saved."""
     for name, value in fresh.items():
         setattr(row, name, value)
     if row.confirmation != Confirmation.DISPUTED:
         unconfirm(row)
-    row.save()
+    return row
 
 
 def _open_new(change: Change, *, user: User) -> Iterator[Deadline]:

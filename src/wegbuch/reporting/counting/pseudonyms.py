@@ -21,3 +21,7 @@ class Pseudonyms:
             found = hmac.new(self._secret, f"{kind}:{pk}".encode(), hashlib.sha256).hexdigest()[:LENGTH]
             self._known[kind, pk] = found
         return found
+
+    def at(self, place: str, sign: str) -> str:
+        """A sign made anew for one place. Without the secret nobody can tell which of two places are the same."""
+        return hmac.digest(self._secret, f"at {place}: {sign}".encode(), "sha256").hex()[:LENGTH]

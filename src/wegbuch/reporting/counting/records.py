@@ -1,7 +1,9 @@
-"""The records of a period: flat rows of keys and numbers, the same that stand in the proof file."""
+"""The records of a period: flat rows of keys and numbers, from which every number is counted."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -21,7 +23,7 @@ def records_of(ledger: Ledger) -> Records:
 
     people    one per person: keys of her last month; new and closed over all months, running at the end
     contacts  one per contact; turns: one per person in a contact, with the keys of both
-    posts     one per form: hundredths of a post, the average of the months
+    posts     one per form: hundredths of a post, the average of the days
     """
     people = {record["person"]: record for record in _people(ledger)}
     contacts = {record["contact"]: record for record in _contacts(ledger)}
@@ -108,14 +110,20 @@ def _network(ledger: Ledger) -> Iterator[Record]:
 
 
 def _posts(ledger: Ledger) -> Iterator[Record]:
-    sums: dict[str, list[int]] = {}
-    for row in ledger.rows("posts"):
-        kept = sums.setdefault(row.form, [0, 0, 0])
-        sums[row.form] = [one + more for one, more in zip(kept, (row.posts, row.filled, row.vacant), strict=True)]
-    months = len(ledger.months)
+    sums: dict[str, tuple[int, int]] = {}
+    for month in ledger.months:
+        days = _days(month.first)
+        for row in month.posts:
+            posts, filled = sums.get(row.form, (0, 0))
+            sums[row.form] = (posts + row.posts * days, filled + row.filled * days)
+    days = sum(_days(month.first) for month in ledger.months)
     for form, numbers in sorted(sums.items()):
-        posts, filled, vacant = (round(number / months) for number in numbers)
-        yield {"post_form": form, "posts": posts, "filled": filled, "vacant": vacant}
+        posts, filled = (round(number / days) for number in numbers)
+        yield {"post_form": form, "posts": posts, "filled": filled, "vacant": posts - filled}
+
+
+def _days(first: date) -> int:
+    return monthrange(first.year, first.month)[1]
 
 
 def _flag(values: Iterable[bool]) -> str:

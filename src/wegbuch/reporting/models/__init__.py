@@ -1,5 +1,6 @@
-"""What reporting keeps: months that are closed, and the secret of their pseudonyms."""
+"""What reporting keeps: months that are closed, the secret of their pseudonyms, and reports that are being made."""
 
 from .months import ClosedMonth, CountingSecret, digest_of
+from .orders import ReportOrder
 
-__all__ = ["ClosedMonth", "CountingSecret", "digest_of"]
+__all__ = ["ClosedMonth", "CountingSecret", "ReportOrder", "digest_of"]

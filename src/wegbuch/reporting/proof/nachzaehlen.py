@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 
-def rows_of(folder, kind):
-    with open(folder / (kind + ".csv"), encoding="utf-8", newline="") as file:
+def rows_of(folder, name):
+    with open(folder / name, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
 
 
@@ -36,10 +36,10 @@ def count(rows, asked):
 def main(folder):
     report = json.loads((folder / "zahlen.json").read_text(encoding="utf-8"))
     print(report["report"], "·", report["period"], "·", report["organisation"])
-    rows = {kind: rows_of(folder, kind) for kind in {asked["records"] for asked in report["numbers"]}}
+    rows = {name: rows_of(folder, name) for name in {asked["file"] for asked in report["numbers"]}}
     wrong = 0
     for asked in report["numbers"]:
-        again = count(rows[asked["records"]], asked)
+        again = count(rows[asked["file"]], asked)
         if again != asked["number"]:
             wrong += 1
             print("ABWEICHUNG:", asked["label"], "- Bericht:", asked["number"], "- nachgezählt:", again)

@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from wegbuch.jobs.work import AtOnce, Pace
+
 from ..catalogue import Measure, Report, Section
 from ..counting.ledger import Ledger
 from ..counting.records import Records, records_of
 from ..counting.tables import Counted, Number, count, figure
 from ..periods import Period, half_year_of, month_after, month_of, quarter_of, year_of
 from .ledgers import ledger_of
+
+COUNTING = "Der Bericht wird gezählt"
 
 
 @dataclass(frozen=True)
@@ -53,18 +57,23 @@ class Built:
         return self.report.measures
 
 
-def build(report: Report, period: Period, *, whose: str, ledger: Ledger | None = None) -> Built:
-    """Count a report in the organisation that acts.
+def build(
+    report: Report, period: Period, *, whose: str, ledger: Ledger | None = None, pace: Pace | None = None
+) -> Built:
+    """Count a report in the organisation that acts, section by section.
 
     ledger  rows to count, if they are read already
     """
-    ledger = ledger or ledger_of(period)
-    records = records_of(ledger)
+    pace, ledger = pace or AtOnce(), ledger or ledger_of(period)
+    records, parts = records_of(ledger), []
+    for place, section in enumerate(report.sections):
+        pace.step(place, len(report.sections), COUNTING)
+        parts.append(_part(section, records, period))
     return Built(
         report=report,
         period=period,
         whose=whose,
-        parts=tuple(_part(section, records, period) for section in report.sections),
+        parts=tuple(parts),
         open_months=tuple(sorted(ledger.open_months)),
         counted_until=ledger.counted_until,
     )

@@ -1,11 +1,11 @@
 """The pages of this room: counts, and the reports that are made of them."""
 
 from .counts import contacts, counts, district, people
-from .files import report_file
+from .files import proof, report_file
 from .months import close_month, month, months, my_gaps
 from .opened import counted
 from .reports import report, report_text, reports
-from .settlement import heads, proof, settlement
+from .settlement import heads, settlement
 
 __all__ = [
     "close_month",

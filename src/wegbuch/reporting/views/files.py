@@ -1,4 +1,6 @@
-"""A report taken out as a file."""
+"""A report taken out as a file: at once, or in the background if it takes long."""
+
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
@@ -7,48 +9,70 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wegbuch.access import sessions
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.core import audit
 
 from ..catalogue import Report
 from ..outputs.kinds import OUTPUTS
 from ..outputs.paper import NotSet
-from ..outputs.words import file_name
 from ..periods import Period
 from ..places import period_query
+from ..services import files, orders
 from .asked import Reader
-from .reports import taken_texts
 
 
 @gate("report.see", methods=("POST",), saves_itself=True)
 def report_file(request: StaffRequest, report: str, ending: str) -> HttpResponse:
-    """The bytes are made before the short transaction that notes it, so that nobody waits for them."""
     reader = Reader.of(request.user)
     found = reader.report(report)
     if ending not in OUTPUTS:
         raise Http404
     period, _chosen = reader.period(found, request.POST)
-    built, _waiting = reader.build(found, period)
-    output = OUTPUTS[ending]
+    return _file(request, reader, found, period, ending)
+
+
+@gate("report.proof", methods=("POST",), saves_itself=True)
+def proof(request: StaffRequest, report: str) -> HttpResponse:
+    """The records of a report without names, for whoever gave the password a moment ago."""
+    reader = Reader.of(request.user)
+    found = reader.report(report)
+    period, _chosen = reader.period(found, request.POST)
+    if not sessions.is_fresh(request):
+        return redirect(f"{reverse('access:unlock')}?{urlencode({'next': _page_of(found, period)})}")
+    return _file(request, reader, found, period, files.PROOF)
+
+
+def _file(request: StaffRequest, reader: Reader, report: Report, period: Period, ending: str) -> HttpResponse:
+    """A coordination has no organisation and so no place for a file: it waits for it."""
+    if reader.sees_everything and orders.takes_long(report, period):
+        return redirect(orders.order(report, period, ending, user=reader.user))
+    return _at_once(request, reader, report, period, ending)
+
+
+def _at_once(request: StaffRequest, reader: Reader, report: Report, period: Period, ending: str) -> HttpResponse:
+    """The bytes are made before the short transaction that notes it, so that nobody waits for them."""
     try:
-        content = output.make(built, taken_texts(found, period, reader))
+        file = _made(reader, report, period, ending)
     except NotSet:
         messages.error(request, _("Das PDF ist nicht gelungen. Word und Excel gehen trotzdem."))
-        return redirect(f"{reverse('reporting:report', args=[found.id])}?{period_query(period)}")
+        return redirect(_page_of(report, period))
     with transaction.atomic():
-        audit.write([_taken_out(found, period, ending, reader)])
-    return HttpResponse(
-        content,
-        content_type=output.content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{file_name(built, ending)}"',
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+        files.note_taken_out(report, period, ending, organisation=reader.user.organisation_id)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file.name}"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
 
 
-def _taken_out(report: Report, period: Period, ending: str, reader: Reader) -> audit.Event:
-    """The line in the log: which numbers of which months left the house, and as what."""
-    which = f"{report.id} {period.first:%Y-%m} {period.last:%Y-%m} {ending}"
-    return audit.Event("exported", "reporting.report", which, reader.user.organisation_id)
+def _made(reader: Reader, report: Report, period: Period, ending: str) -> files.File:
+    """raises  NotSet"""
+    if reader.sees_everything:
+        return files.of_organisation(report, period, ending, user=reader.user)
+    built, _waiting = reader.build(report, period)
+    return files.report_file(built, ending, {})
+
+
+def _page_of(report: Report, period: Period) -> str:
+    return f"{reverse('reporting:report', args=[report.id])}?{period_query(period)}"

@@ -14,7 +14,7 @@ from ..counting.tables import ALL, count, number, units
 from ..outputs.words import TOGETHER, written
 from ..periods import Period
 from ..places import Asked, NoSuchNumber, asked, period_query, refuse_unknown_keys
-from ..services.ledgers import ledger_of
+from ..services.ledgers import ledger_of, pseudonyms
 from .asked import Reader
 
 PER_PAGE = 50
@@ -28,17 +28,19 @@ def counted(request: StaffRequest, report: str) -> HttpResponse:
     if "mass" not in request.GET:
         return redirect(f"{reverse('reporting:report', args=[found.id])}?{period_query(period)}")
     place, records = _place(found, request, period)
-    page = Paginator(list(units(place.place, records)), PER_PAGE).get_page(request.GET.get("seite"))
+    sheet, lines = opened.sheet_of(found, place), list(units(place.place, records))
+    rows = sheet.signed(lines, pseudonyms().at, found, period)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
     context = {
         "report": found,
         "period": period,
         "query": period_query(period),
         "asked": place,
         "where": _where(place),
-        "number": written(place.place.measure, number(place.place.measure, units(place.place, records))),
+        "number": written(place.place.measure, number(place.place.measure, lines)),
         "how_made": opened.how_made(place.place.measure),
-        "heads": opened.heads(place.place),
-        "lines": opened.lines(place.place, page.object_list),
+        "heads": opened.heads(sheet),
+        "lines": opened.lines(sheet, page.object_list),
         "page": page,
     }
     return render(request, "reporting/counted.html", context)

@@ -1,6 +1,5 @@
 """The reports of the catalogue: which there are, and one of them as a page."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,11 +16,11 @@ from wegbuch.cases.saying import said_to
 from wegbuch.counselling import report_notes
 from wegbuch.counselling.models import ReportNote, ReportNoteState
 
-from ..catalogue import Report
 from ..models import ClosedMonth
 from ..outputs.kinds import OUTPUTS
 from ..periods import Period, month_name
 from ..places import period_query
+from ..services.texts import texts_of
 from ..showing import shown
 from .asked import Reader
 
@@ -40,11 +39,12 @@ def report(request: StaffRequest, report: str) -> HttpResponse:
     found = reader.report(report)
     period, form = reader.period(found, request.GET)
     built, waiting = reader.build(found, period)
+    texts = texts_of(found, period, request.user) if reader.sees_everything else {}
     context = {
         "reader": reader,
         "built": built,
         "waiting": waiting,
-        "parts": _with_texts(shown(built, opens=reader.sees_everything), _texts(found, period, reader)),
+        "parts": _with_texts(shown(built, opens=reader.sees_everything), texts),
         "months": _months(period) if reader.sees_everything else [],
         "form": form,
         "offers": [_offer(each, None) for each in reader.offered(found)],
@@ -86,22 +86,5 @@ def _months(period: Period) -> list[dict[str, Any]]:
     return [{"name": month_name(month), **closed.get(month, {})} for month in period.months]
 
 
-def _texts(report: Report, period: Period, reader: Reader) -> Mapping[str, Sequence[ReportNote]]:
-    """What was written for the tasks of this report, by task; only the lead of an organisation reads it here."""
-    found = defaultdict(list)
-    if reader.sees_everything and any(section.task for section in report.sections):
-        for note in ReportNote.objects.visible_to(reader.user).for_period(period.first, period.last):
-            found[str(note.task_area)].append(note)
-    return found
-
-
 def _with_texts(parts: Iterable[Any], texts: Mapping[str, Sequence[ReportNote]]) -> list[tuple[Any, Any]]:
     return [(part, texts.get(part.task, ()) if part.task else ()) for part in parts]
-
-
-def taken_texts(report: Report, period: Period, reader: Reader) -> dict[str, list[str]]:
-    """The texts that stand in the report, by task."""
-    return {
-        task: [note.text for note in notes if note.state == ReportNoteState.TAKEN]
-        for task, notes in _texts(report, period, reader).items()
-    }

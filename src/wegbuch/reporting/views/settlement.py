@@ -1,21 +1,18 @@
-"""The settlement by heads, and the proof file of a report."""
+"""The settlement by heads."""
 
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from wegbuch.access import policy
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.core import audit, clock
+from wegbuch.core import clock
 
 from ..forms import DayForm
 from ..periods import quarter_of
 from ..services import settlement as money
-from ..services.proof import proof_file
-from .asked import Reader
 
 PER_PAGE = 100
 QUARTERS = 4
@@ -34,21 +31,6 @@ def heads(request: StaffRequest) -> HttpResponse:
     day, _form = _day(request)
     page = Paginator(money.signs_of_heads(day), PER_PAGE).get_page(request.GET.get("seite"))
     return render(request, "reporting/heads.html", {"day": day, "page": page})
-
-
-@gate("report.proof", methods=("POST",), saves_itself=True)
-def proof(request: StaffRequest, report: str) -> HttpResponse:
-    """The records of a report without names; that they left the house is noted."""
-    reader = Reader.of(request.user)
-    found = reader.report(report)
-    period, _form = reader.period(found, request.POST)
-    content = proof_file(found, period, whose=reader.whose)
-    which = f"{found.id} {period.first:%Y-%m} {period.last:%Y-%m} proof"
-    with transaction.atomic():
-        audit.write([audit.Event("exported", "reporting.report", which, request.user.organisation_id)])
-    name = f"wegbuch-nachweis-{found.id}-{period.first:%Y-%m}-{period.last:%Y-%m}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/zip", headers=headers)
 
 
 def _found(request: StaffRequest, day: date) -> money.Settlement:

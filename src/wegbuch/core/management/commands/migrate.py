@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 
-from wegbuch.core import tenant
+from wegbuch.core import statistics, tenant
 
 
 class Command(migrate.Command):
@@ -22,5 +22,6 @@ class Command(migrate.Command):
         with tenant.without_wall("a step of the database is for the rows of every organisation"):
             super().handle(*args, **options)
         call_command("createcachetable", database=options["database"], verbosity=0)
+        statistics.refresh()
         if options["verbosity"] == 0 and options["interactive"]:
             self.stdout.write("Die Datenbank ist auf dem neuen Stand.")

@@ -14,7 +14,7 @@ from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, OperationalError, close_old_connections, connection
 
-from wegbuch.core import beside, clock, readiness
+from wegbuch.core import beside, clock, readiness, statistics
 from wegbuch.jobs import queue
 from wegbuch.procedures.services import mails, reminder_pulse, reminders
 
@@ -22,6 +22,8 @@ REMINDERS, JOBS = "reminders", "jobs"
 LOCKS = {REMINDERS: "worker.lock", JOBS: "jobs.lock"}
 ROUND_EVERY = 60
 LOOKS_EVERY = 1
+# Rounds: PostgreSQL counts its rows by itself, SQLite waits to be asked.
+COUNTS_EVERY = 60
 RELAY_ANSWERS_WITHIN = 10
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 RUNS_ALREADY = {
@@ -104,7 +106,9 @@ def _keep_running(part: str, goes_on: GoesOn, has_patience: bool) -> None:
 
 
 def _reminders(goes_on: GoesOn) -> None:
-    for _ in _pauses(goes_on, ROUND_EVERY):
+    for number, _ in enumerate(_pauses(goes_on, ROUND_EVERY)):
+        if number % COUNTS_EVERY == 0 and connection.vendor == "sqlite":
+            _try(statistics.refresh)
         _try(play_round)
         close_old_connections()
 
