@@ -258,6 +258,7 @@ def test_the_panel_shows_the_next_steps_in_the_first_half_year(jana, barzani):
 
 def test_the_panel_goes_away_half_a_year_after_the_arrival(jana, bruecke, barzani):
     with clock.travelled(timedelta(days=184)):
+        jana.logout()
         jana.force_login(bruecke.jana)
         sent = jana.get(reverse("entitlements:arrival", args=[barzani.boy.pk]), headers={"HX-Request": "true"})
     assert (sent.headers.get("HX-Reswap"), sent.content) == ("delete", b"")

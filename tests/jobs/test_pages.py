@@ -135,6 +135,7 @@ def test_a_file_left_again_takes_the_place_of_the_first(bruecke, counting):
 
 def test_after_seven_days_a_file_is_gone(jana, left, capsys):
     with clock.travelled(timedelta(days=7, minutes=1)):
+        jana.logout()
         jana.force_login(left.job.owner)
         assert jana.get(left.get_absolute_url()).status_code == 404
         call_command("cleanup")

@@ -110,6 +110,7 @@ THINGS: dict[str, Any] = {
     "reporting.closedmonth": _("abgeschlossener Monat"),
     "reporting.countingsecret": _("Schlüssel der Zählung"),
     "reporting.report": _("Bericht"),
+    "reporting.reportorder": _("bestellter Bericht"),
     "protection.protectedentry": _("besonders Geschütztes"),
     "protection.protectedopening": _("Öffnung des Geschützten"),
     "procedures.housekeeper": _("Postbuch eines Hauses"),
