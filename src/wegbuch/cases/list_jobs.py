@@ -1,4 +1,4 @@
-"""What of a long list is done in the background."""
+"""What of a long list is done in the background. What reads lists is loaded with the first one, not at every start."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,6 @@ from wegbuch.jobs.kinds import job
 from wegbuch.jobs.work import Work
 
 from .models import ImportRun
-from .services import list_chunks, lists
 
 COMPARE, TAKE = "list.compare", "list.take"
 LONG = 100
@@ -16,6 +15,8 @@ COMPARING = "Zeilen werden verglichen"
 @job(COMPARE, title=_("Liste prüfen"), action="list.import", on=ImportRun, rows="uploaded_by", leads_to="cases:list")
 def compare(work: Work, run: ImportRun) -> None:
     if run.state == ImportRun.State.MAPPING:
+        from .services import lists
+
         work.step(0, 0, COMPARING)
         lists.compare(run, pace=work)
 
@@ -23,4 +24,6 @@ def compare(work: Work, run: ImportRun) -> None:
 @job(TAKE, title=_("Liste übernehmen"), action="list.import", on=ImportRun, rows="uploaded_by", leads_to="cases:list")
 def take(work: Work, run: ImportRun) -> None:
     if run.state == ImportRun.State.CHECKED:
+        from .services import list_chunks
+
         list_chunks.go_on(run, pace=work)

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
+from wegbuch.core.handing_out import handed_out
 
 from . import queue, services
 from .models import Job, JobFile
@@ -73,12 +73,4 @@ def job_again(request: StaffRequest, job: Job) -> HttpResponse:
 
 @gate("job.see", on=JobFile, methods=("GET",))
 def file(request: StaffRequest, file: JobFile) -> HttpResponse:
-    return HttpResponse(
-        file.clear_content,
-        content_type=file.content_type,
-        headers={
-            "Content-Disposition": content_disposition_header(True, file.name) or "attachment",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return handed_out(file.clear_content, name=file.name, content_type=file.content_type)

@@ -1,6 +1,5 @@
 """Files of reports that are made in the background."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wegbuch.access.services import NotPossible
@@ -10,7 +9,7 @@ from wegbuch.jobs.work import Work
 
 from .catalogue import book
 from .models import ReportOrder
-from .outputs.paper import NotSet
+from .outputs.paper import NO_PDF, NotSet
 from .services import files
 
 MAKE_REPORT, MAKE_PROOF = "report.file", "report.proof"
@@ -34,7 +33,7 @@ def _make(work: Work, order: ReportOrder) -> None:
     try:
         file = files.of_organisation(report, period, order.ending, user=order.ordered_by, pace=work)
     except NotSet:
-        raise NotPossible(_("Das PDF ist nicht gelungen. Word und Excel gehen trotzdem.")) from None
+        raise NotPossible(str(NO_PDF)) from None
     with work.chunk():
         work.leave(file.name, file.content_type, file.content)
         files.note_taken_out(report, period, order.ending, organisation=order.organisation_id)

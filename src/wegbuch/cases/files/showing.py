@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import StoredFile
+from wegbuch.core.handing_out import handed_out
 from wegbuch.core.sealed import CannotOpen
 
 from . import place
@@ -41,12 +42,5 @@ def response(stored: StoredFile, *, number: int = 1) -> HttpResponse:
     except NotPossible as problem:
         return HttpResponse(render_to_string("cases/file_closed.html", {"sentence": str(problem)}), status=500)
     way, ending = HANDED_OUT[StoredFile.ContentType(stored.content_type)]
-    return HttpResponse(
-        clear,
-        content_type=stored.content_type,
-        headers={
-            "Content-Disposition": f'{way}; filename="anlage-{number}.{ending}"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    name = f"anlage-{number}.{ending}"
+    return handed_out(clear, name=name, content_type=stored.content_type, is_kept=way == "attachment")

@@ -1,4 +1,4 @@
-"""Which files a report can be taken out as."""
+"""Which files a report can be taken out as. What writes Word and Excel is loaded with the first such file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from .csv_table import csv_table
-from .document import document
 from .paper import paper
 from .words import Texts
-from .workbook import workbook
 
 if TYPE_CHECKING:
     from ..services.reports import Built
@@ -32,12 +30,24 @@ class Output:
     make: Callable[["Built", Texts], bytes]
 
 
+def _document(built: "Built", texts: Texts) -> bytes:
+    from .document import document
+
+    return document(built, texts)
+
+
+def _workbook(built: "Built", texts: Texts) -> bytes:
+    from .workbook import workbook
+
+    return workbook(built)
+
+
 OUTPUTS = {
     output.ending: output
     for output in (
         Output("pdf", _("PDF"), "application/pdf", paper),
-        Output("docx", _("Word"), WORD, document),
-        Output("xlsx", _("Excel"), EXCEL, lambda built, _texts: workbook(built)),
+        Output("docx", _("Word"), WORD, _document),
+        Output("xlsx", _("Excel"), EXCEL, _workbook),
         Output("csv", _("CSV"), "text/csv; charset=utf-8", lambda built, _texts: csv_table(built)),
     )
 }

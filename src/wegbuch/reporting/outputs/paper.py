@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ..counting.tables import Counted, Number
 from .words import HOW_COUNTED, NOTHING, STATE, TOGETHER, Texts, shares, standing, written
 
@@ -17,6 +19,9 @@ SOURCE = Path(__file__).resolve().parents[3]
 SETTER = "wegbuch.reporting.outputs.typesetting"
 # Processor time the setter allows itself, as long as it may take, both in seconds.
 LONGEST = 60
+
+
+NO_PDF = _("Das PDF ist nicht gelungen. Word und Excel gehen trotzdem.")
 
 
 class NotSet(RuntimeError):

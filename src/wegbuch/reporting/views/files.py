@@ -7,14 +7,14 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from wegbuch.access import sessions
 from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.core.handing_out import handed_out
 
 from ..catalogue import Report
 from ..outputs.kinds import OUTPUTS
-from ..outputs.paper import NotSet
+from ..outputs.paper import NO_PDF, NotSet
 from ..periods import Period
 from ..places import period_query
 from ..services import files, orders
@@ -54,16 +54,11 @@ def _at_once(request: StaffRequest, reader: Reader, report: Report, period: Peri
     try:
         file = _made(reader, report, period, ending)
     except NotSet:
-        messages.error(request, _("Das PDF ist nicht gelungen. Word und Excel gehen trotzdem."))
+        messages.error(request, NO_PDF)
         return redirect(_page_of(report, period))
     with transaction.atomic():
         files.note_taken_out(report, period, ending, organisation=reader.user.organisation_id)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file.name}"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
+    return handed_out(file.content, name=file.name, content_type=file.content_type)
 
 
 def _made(reader: Reader, report: Report, period: Period, ending: str) -> files.File:
