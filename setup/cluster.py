@@ -19,8 +19,9 @@ DEBIAN = Path("/usr/lib/postgresql")
 # Short enough for the path of a socket, and open to the account that the server runs under.
 PARENT = "/tmp"
 SUPERUSER, ROLE = "postgres", "wegbuch"
+ALONE = ("listen_addresses=",)
 # Nothing in here outlives the run: nobody waits for the disk, nobody tidies up.
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "listen_addresses=")
+HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 NEW = ("-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 NOT_THERE = f"PostgreSQL {OLDEST} oder neuer fehlt. Unter Debian hilft als root: apt-get install postgresql"
 NO_ACCOUNT = "PostgreSQL startet nicht als root. Bitte legen Sie ein Konto postgres an: adduser --system postgres"
@@ -30,12 +31,14 @@ NO_ACCOUNT = "PostgreSQL startet nicht als root. Bitte legen Sie ein Konto postg
 class Cluster:
     """A server that answers on a socket in its own folder and not on the network.
 
-    account  whose server it is; None is our own
+    account   whose server it is; None is our own
+    is_hasty  it forgets what a power cut takes, for tests; else it works as in the house
     """
 
     folder: Path
     programs: Path
     account: pwd.struct_passwd | None
+    is_hasty: bool = True
 
     @property
     def url(self) -> str:
@@ -48,7 +51,8 @@ class Cluster:
         raises  SetupError with what the server said
         """
         self._run("initdb", "-D", self._data, *NEW)
-        options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"unix_socket_directories={self.folder}"))
+        settings = (*ALONE, *(HASTY if self.is_hasty else ()), f"unix_socket_directories={self.folder}")
+        options = " ".join(f"-c {setting}" for setting in settings)
         self._run("pg_ctl", "start", "-w", "-D", self._data, "-l", self._log, "-o", options)
         self._sql(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS")
         self._sql(f"CREATE DATABASE {ROLE} OWNER {ROLE}")
@@ -87,15 +91,17 @@ class Cluster:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
+def running(*, is_hasty: bool = True) -> Iterator[Cluster]:
     """A server for the block; whatever happens in it, nothing stays behind.
+
+    is_hasty  see Cluster
 
     raises  SetupError if PostgreSQL is missing or does not start
     """
     programs, account = find_programs(), unprivileged()
     if programs is None:
         raise SetupError(NOT_THERE)
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="wegbuch-pg-", dir=PARENT)), programs, account)
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="wegbuch-pg-", dir=PARENT)), programs, account, is_hasty)
     try:
         if account:
             os.chown(cluster.folder, account.pw_uid, account.pw_gid)

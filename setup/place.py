@@ -35,8 +35,8 @@ class Place:
         return self.root / "requirements" / f"{name}.txt"
 
     def command_environment(self) -> dict[str, str]:
-        """The caller's environment in which `import wegbuch` finds this checkout and no other."""
-        return os.environ | {"PYTHONPATH": str(self.root / "src")}
+        """The caller's environment in which `import wegbuch` and `import setup` find this checkout and no other."""
+        return os.environ | {"PYTHONPATH": f"{self.root / 'src'}{os.pathsep}{self.root}"}
 
     def tool_environment(self) -> dict[str, str]:
         """The caller's environment for uv, pip and npm; caches stay in the checkout where there is no home."""

@@ -79,7 +79,7 @@ def _server(is_postgres: bool) -> Iterator[str]:
         return
     from setup import cluster
 
-    with cluster.running() as made:
+    with cluster.running(is_hasty=False) as made:
         yield made.url
 
 

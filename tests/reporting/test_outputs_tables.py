@@ -35,6 +35,17 @@ def test_every_number_of_the_report_is_a_number_of_the_workbook(book):
     assert found == pytest.approx(expected, rel=1e-12)
 
 
+def test_no_word_of_a_head_is_cut(book):
+    cut = [
+        (sheet.title, cell.value)
+        for sheet in book
+        for cell in cells([sheet])
+        if cell.column > 1 and cell.alignment.wrap_text and cell.font.bold
+        if max(map(len, cell.value.split())) > sheet.column_dimensions[cell.column_letter].width
+    ]
+    assert cut == []
+
+
 def test_a_number_that_is_not_shown_is_a_word(book):
     hidden = [cell for cell in cells(book) if cell.value == "nicht gezeigt" and cell.column > 1]
     assert len(hidden) == sum(number is None for _measure, number in numbers(small_report()))

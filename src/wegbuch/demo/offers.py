@@ -37,7 +37,9 @@ def _add_year(register: Register, staff: Staff, worker: str, dice: Dice, scale: 
     for day in dice.choices(working_days(), k=round(values["weeks"] * full)):
         _put(register, dice, NetworkEntry, **_work(staff, worker, day, dice), **_networking(register, dice))
     for day in dice.choices(working_days(), k=round(values["texts_per_post"] * full)):
-        _put(register, dice, ReportNote, **_text(staff, worker, day, dice))
+        text = _text(staff, worker, day, dice)
+        if all(text["text"] != there.text for there in register.rows[ReportNote]):
+            _put(register, dice, ReportNote, **text)
 
 
 def _put(register: Register, dice: Dice, model: type[TenantModel], **fields: Any) -> None:

@@ -28,7 +28,10 @@ PALE = "E6EFEC"
 BLOCK, LONGEST_BAR = "\N{FULL BLOCK}", 14
 PAGE = (Cm(21), Cm(29.7))
 SIDE, TEXT_WIDTH = Cm(2.2), Cm(16.6)
-NUMBER_WIDTH, BAR_WIDTH, LEAST_LABEL = Cm(2.8), Cm(4.2), Cm(4)
+NUMBER_WIDTH, BAR_WIDTH, LEAST_LABEL = Cm(2.2), Cm(4.2), Cm(4)
+HEAD_SIZE, BAR_SIZE, SIGN_OF_HEAD, CELL_SIDES = Pt(9), Pt(8), Cm(0.2), Cm(0.45)
+# Tables of no more rows than this stay on one page.
+ONE_PAGE = 24
 
 
 def document(built: "Built", texts: Texts | None = None) -> bytes:
@@ -113,22 +116,33 @@ def _table(
 ) -> None:
     """bars  one for each row but the total; without bars there is no column for them"""
     table = paper.add_table(1, len(heads) + bool(bars), "Table Grid")
-    widths = _widths(len(heads) - 1, bool(bars))
+    widths = _widths(heads[1:], bool(bars))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _fill(table.rows[0], [*heads, *(["Bild"] if bars else [])], widths, is_bold=True)
+    _fill(table.rows[0], [*heads, *(["Bild"] if bars else [])], widths, is_bold=True, has_bar=bool(bars))
     _repeated(table.rows[0])
     for place, row in enumerate(rows):
         bar = [bars[place] if place < len(bars) else ""] if bars else []
         _fill(table.add_row(), [*row, *bar], widths, is_bold=has_total and place == len(rows) - 1, has_bar=bool(bars))
+    if len(rows) <= ONE_PAGE:
+        _keep_together(table)
     paper.add_paragraph()
 
 
-def _widths(numbers: int, has_bar: bool) -> list[Length]:
-    """Of the label, the numbers and the bar; together as wide as the text."""
+def _widths(heads: Sequence[str], has_bar: bool) -> list[Length]:
+    """Of the label, the numbers under these heads and the bar; together as wide as the text."""
     bar = [BAR_WIDTH] if has_bar else []
-    number = min(NUMBER_WIDTH, (TEXT_WIDTH - LEAST_LABEL - sum(bar)) // numbers)
-    return [Length(width) for width in (TEXT_WIDTH - numbers * number - sum(bar), *[number] * numbers, *bar)]
+    words = [max((len(word) for word in head.split()), default=0) for head in heads]
+    wanted = [max(NUMBER_WIDTH, CELL_SIDES + length * SIGN_OF_HEAD) for length in words]
+    share = min(1.0, (TEXT_WIDTH - LEAST_LABEL - sum(bar)) / sum(wanted))
+    numbers = [int(width * share) for width in wanted]
+    return [Length(width) for width in (TEXT_WIDTH - sum(numbers) - sum(bar), *numbers, *bar)]
+
+
+def _keep_together(table: Any) -> None:
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _fill(row: _Row, texts: Sequence[str], widths: Sequence[Length], *, is_bold: bool, has_bar: bool = False) -> None:
@@ -138,7 +152,7 @@ def _fill(row: _Row, texts: Sequence[str], widths: Sequence[Length], *, is_bold:
         run = paragraph.add_run(plain(text))
         run.bold, paragraph.paragraph_format.space_after = is_bold or None, Pt(0)
         if has_bar and column == len(texts) - 1:
-            run.font.color.rgb, run.font.size = PINE, Pt(8)
+            run.font.color.rgb, run.font.size = PINE, BAR_SIZE
         elif column:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -149,6 +163,7 @@ def _repeated(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell in row.cells:
         _shade(cell)
+        cell.paragraphs[0].runs[0].font.size = HEAD_SIZE
 
 
 def _shade(cell: _Cell) -> None:

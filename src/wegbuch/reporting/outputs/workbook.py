@@ -1,7 +1,10 @@
 """A report as an Excel workbook: real numbers, native charts, no formula and no way out."""
 
 import io
+import math
+import textwrap
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -20,11 +23,13 @@ if TYPE_CHECKING:
 
 FORMATS = {"minutes": "#,##0.0", "posts": "0.00", "": "#,##0"}
 LONGEST_NAME, NOT_IN_A_NAME = 31, str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-FIRST_WIDTH, WIDTH = 42, 16
+# Widths in signs, heights in points.
+FIRST_WIDTH, WIDTH, WIDER_THAN_WORD, LINE_HEIGHT = 42, 14, 3, 15
 PINE, PALE, LINE = "00423A", "E6EFEC", "B7C4C0"
-# Rows that a chart needs beside its table, and how large it is in centimetres.
-CHART_ROWS, CHART_HEIGHT, CHART_WIDTH = 16, 7.5, 16
-PAPER_A4 = 9
+# Centimetres of a chart: its width, the room for its title and axis, each of its bars, and a row of the sheet.
+CHART_WIDTH, CHART_ROOM, CHART_BAR, ROW = 16, 2.6, 0.62, 0.53
+# A sheet of no more rows than this is printed on one page.
+PAPER_A4, ONE_PAGE = 9, 60
 
 
 def workbook(built: "Built") -> bytes:
@@ -70,28 +75,46 @@ def _section(sheet: Worksheet, part: "Part", built: "Built") -> None:
         row += len(part.figures) + 2
     for counted in part.tables:
         row = _table(sheet, row, counted)
-    widest = max((len(counted.heads) for counted in part.tables), default=1)
-    for column in range(2, widest + 2):
-        sheet.column_dimensions[get_column_letter(column)].width = WIDTH
+    sheet.page_setup.fitToHeight = 1 if row <= ONE_PAGE else 0
+    widths = _widths(part.tables)
+    for column, width in enumerate(widths, start=2):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _widths(tables: Sequence[Counted]) -> list[int]:
+    """Of the columns of numbers in the tables under each other: no word of a head is cut."""
+    lines = [heads(counted) for counted in tables]
+    columns = zip_longest(*lines, fillvalue="")
+    return [max(WIDTH, WIDER_THAN_WORD + max(map(_longest_word, column))) for column in columns] or [WIDTH]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _table(sheet: Worksheet, row: int, counted: Counted) -> int:
     """Write a table from this row on. Returns where the next may begin."""
     _heading(sheet, row, counted.table.title)
     top = row + 1
-    for column, label in enumerate([counted.table.rows.title, *heads(counted)], start=1):
-        _text(sheet, top, column, label, Font(bold=True))
-        cell = sheet.cell(top, column)
-        cell.fill = PatternFill("solid", fgColor=PALE)
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal="left" if column == 1 else "right")
+    _heads(sheet, top, [counted.table.rows.title, *heads(counted)])
     for place, line in enumerate(counted.lines, start=top + 1):
         _line(sheet, place, line.label, counted.measures, line.numbers)
     last = top + len(counted.lines) + 1
     _total(sheet, last, counted)
     if counted.table.has_chart and counted.lines:
-        _chart(sheet, top, counted)
-        last = max(last, top - 1 + CHART_ROWS)
+        height = _chart(sheet, top, counted)
+        last = max(last, top + math.ceil(height / ROW))
     return last + 2
+
+
+def _heads(sheet: Worksheet, row: int, labels: Sequence[str]) -> None:
+    for column, label in enumerate(labels, start=1):
+        _text(sheet, row, column, label, Font(bold=True))
+        cell = sheet.cell(row, column)
+        cell.fill = PatternFill("solid", fgColor=PALE)
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal="left" if column == 1 else "right")
+    most = max(len(textwrap.wrap(label, WIDTH)) for label in labels[1:])
+    sheet.row_dimensions[row].height = LINE_HEIGHT * most + 1
 
 
 def _line(sheet: Worksheet, row: int, label: str, measures: Sequence[Measure], numbers: Sequence[Number]) -> None:
@@ -107,22 +130,24 @@ def _total(sheet: Worksheet, row: int, counted: Counted) -> None:
         cell.font, cell.border = Font(bold=True), Border(top=Side("medium", color=LINE))
 
 
-def _chart(sheet: Worksheet, top: int, counted: Counted) -> None:
-    """A native chart beside the table, of its lines without the total."""
+def _chart(sheet: Worksheet, top: int, counted: Counted) -> float:
+    """A native chart beside the table, of its lines without the total. Returns its height in centimetres."""
     last, column = top + len(counted.lines), drawn(counted) + 2
     chart = BarChart()
     chart.type, chart.style, chart.legend = "bar", 10, None
     chart.title = counted.measures[column - 2].title
     chart.title.overlay = False  # type: ignore[union-attr]
-    chart.height, chart.width = CHART_HEIGHT, CHART_WIDTH
+    chart.height, chart.width = CHART_ROOM + CHART_BAR * len(counted.lines), CHART_WIDTH
     chart.add_data(Reference(sheet, min_col=column, min_row=top, max_row=last), titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=last))
     chart.series[0].graphicalProperties.solidFill = PINE
     # The first line stands on top, as in the table; newer programs hide axes that do not say they are there.
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.tickLblSkip = 1
     chart.gapWidth = 40
     sheet.add_chart(chart, f"{get_column_letter(len(counted.heads) + 3)}{top - 1}")
+    return chart.height
 
 
 def _words(sheet: Worksheet, title: str, rows: Sequence[tuple[str, str]]) -> None:
