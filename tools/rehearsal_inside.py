@@ -9,7 +9,8 @@ from typing import Any
 
 TRIES_AGAIN_AFTER = 0.05
 TRIES = 20
-PAGE = "/menschen/"
+# Only what is counted may come from the second server.
+PAGE = "/zahlen/"
 
 
 def write(name: str) -> None:
@@ -44,16 +45,16 @@ def look() -> None:
 
     readiness.collect_static_files()
     settings.ALLOWED_HOSTS = ["testserver"]
-    worker = _worker()
+    lead = _lead()
     client = Client()
-    client.force_login(worker)
+    client.force_login(lead)
     for _ in range(TRIES):
         if (asked := _asked(lambda: client.get(PAGE)))["replica"]:
             break
         time.sleep(routing.LOOKS_EVERY / 4)
     print(f"Lesen: {asked['default']} Anfragen an den ersten Server, {asked['replica']} an den zweiten.")
     with connections["replica"].cursor() as cursor:
-        for title, organisation in (("ohne Träger", None), ("im Träger", worker.organisation_id)):
+        for title, organisation in (("ohne Träger", None), ("im Träger", lead.organisation_id)):
             with tenant.acting_for(organisation):
                 cursor.execute("SELECT count(*) FROM access_team")
                 print(f"Mauer auf dem zweiten Server, {title}: {cursor.fetchone()[0]} Teams zu sehen.")
@@ -63,7 +64,7 @@ def look() -> None:
             print(f"Schreiben auf dem zweiten Server: abgelehnt ({type(refused.__cause__).__name__}).")
 
 
-def _worker() -> Any:
+def _lead() -> Any:
     from wegbuch.access import services
     from wegbuch.access.models import Organisation, Team
     from wegbuch.access.roles import Role
@@ -75,7 +76,7 @@ def _worker() -> Any:
             email="probe@example.org",
             name="Paula Probe",
             password=None,
-            role=Role.WORKER,
+            role=Role.LEAD,
             organisation=organisation,
             district=None,
             team=Team.objects.first(),

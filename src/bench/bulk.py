@@ -7,7 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models
 
+from wegbuch.core.inserting import insert_ready
+
 from .place import DATABASE, MARKER
+
+# Of SQLite while it loads; a cache that begins with a minus is counted in KiB.
+HASTY = {"synchronous": "OFF", "cache_size": -1_000_000}
 
 
 class NotABenchPlace(RuntimeError):
@@ -33,21 +38,24 @@ def write(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
         for field in model._meta.concrete_fields
         if field.column not in columns and not isinstance(field, models.AutoField)
     } | same
-    names = [*columns, *rest]
     tail = tuple(rest.values())
-    _put(model._meta.db_table, [str(name) for name in names], ((*row, *tail) for row in rows))
+    # COPY would be quicker on PostgreSQL, but passes no wall between organisations.
+    insert_ready(model, [str(name) for name in (*columns, *rest)], [(*row, *tail) for row in rows])
 
 
-def _put(table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
-    named = ", ".join(f'"{column}"' for column in columns)
+@contextmanager
+def hasty() -> Iterator[None]:
+    """SQLite keeps much in memory and waits for no disk: what is lost here is loaded again."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            marks = ", ".join("?" for _ in columns)
-            cursor.connection.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', rows)  # noqa: S608
+        if connection.vendor != "sqlite":
+            yield
             return
-        # COPY passes no wall between organisations.
-        marks = ", ".join("%s" for _ in columns)
-        cursor.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', list(rows))  # noqa: S608
+        before = [(name, cursor.execute(f"PRAGMA {name}").fetchone()[0]) for name in HASTY]
+        for name, value in HASTY.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
+        yield
+        for name, known in before:
+            cursor.execute(f"PRAGMA {name} = {known}")
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """Work over many people at once: deadlines after a change of law, a list of a district."""
 
-import os
-import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,8 +12,9 @@ from wegbuch.cases.services import list_chunks, lists
 from wegbuch.core import audit, clock, tenant
 from wegbuch.jobs.work import AtOnce
 from wegbuch.procedures.models import Deadline
-from wegbuch.procedures.services import rechecks
+from wegbuch.procedures.services import recheck_all, rechecks
 
+from .clocks import spent
 from .letters import MOVED_EVERY, write_letters
 from .load import Land, write_people
 
@@ -31,15 +30,15 @@ def recount(land: Land) -> dict[str, float]:
         _open_to(reader, LETTERS)
         mine = list(Case.objects.of_team_member(reader).select_related("person").order_by("number"))
         count = write_letters(reader, mine)
-        begun = time.process_time()
+        begun = spent()
         rechecks.changes(reader)
-        counted = time.process_time()
-        moved = rechecks.take_over_all(reader)
-        done = time.process_time()
+        counted = spent()
+        moved = recheck_all.take_over_all(reader)
+        done = spent()
     return {
         "cases": len(mine),
         "deadlines": count,
-        "moved": len(moved),
+        "moved": moved,
         "reading": len(mine) / (counted - begun),
         "product": len(mine) / (done - counted),
         "raw": _raw_recount(len(mine)),
@@ -55,14 +54,14 @@ def _open_to(user: User, count: int) -> None:
 
 def _raw_recount(fewest: int) -> float:
     """Cases a second: read two days, add to them, write one in twenty back. Repeated until it can be timed."""
-    cases, begun = 0, time.process_time()
+    cases, begun = 0, spent()
     while cases < 20_000:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT id, counts_on FROM {Deadline._meta.db_table} LIMIT {2 * fewest}")  # noqa: S608
             rows = [(_later(day), pk) for pk, day in cursor.fetchall()][::MOVED_EVERY]
             cursor.executemany(f"UPDATE {Deadline._meta.db_table} SET earliest_day = %s WHERE id = %s", rows)  # noqa: S608
         cases += fewest
-    return cases / (time.process_time() - begun)
+    return cases / (spent() - begun)
 
 
 def _later(day: Any) -> str:
@@ -73,15 +72,15 @@ def _later(day: Any) -> str:
 def take_in(land: Land, people: int) -> dict[str, float]:
     """People a second through the program's own way for lists, and written raw with every index in place."""
     with tenant.acting_for(land.organisation.pk):
-        begun = _seconds()
+        begun = spent()
         with audit.acting_as(audit.Actor(land.worker.pk)):
             taken = _take_list(land.worker, people)
-        product = taken / (_seconds() - begun)
-        begun = _seconds()
+        product = taken / (spent() - begun)
+        begun = spent()
         with transaction.atomic():
             # Behind the case numbers that the list was given.
             write_people(land.draw, land.size + people, land.size + 2 * people)
-        raw = people / (_seconds() - begun)
+        raw = people / (spent() - begun)
     return {"people": taken, "product": product, "raw": raw}
 
 
@@ -103,9 +102,3 @@ def _line(number: int) -> str:
     status = STATUSES[number % len(STATUSES)]
     about = f"{'wm'[number % 2]};{born:%d.%m.%Y};AFG;Dari;{status}"
     return f"BX{number // 3:06d};{name};Ama{name[:4].lower()};{about};{8_000_000 + number}-423"
-
-
-def _seconds() -> float:
-    """Processor seconds of this process and of those it started."""
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system

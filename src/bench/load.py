@@ -22,6 +22,8 @@ from . import bulk
 from .people import OPENED, OWN, TODAY, Codes, Draw, number_of
 
 BATCH = 2_000
+# People of one transaction.
+AT_ONCE = 20_000
 COLUMNS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "person": (cases.Person, ("id", "surname", "given_name", "birth_date", "sex", "entered_on")),
     "household": (cases.Household, ("id", "number")),
@@ -86,8 +88,10 @@ def load(size: int, *, opened: int = OPENED) -> Land:
         lead, *workers = _staff(organisation, teams, 1 + max(2, size // OWN))
         draw = Draw(_codes(), _ids(teams), _ids(workers), _ids(_houses()), _Seals(organisation, opened))
         begun, cpu = time.perf_counter(), time.process_time()
-        with transaction.atomic(), bulk.without_indexes(_tables()):
-            write_people(draw, 0, size)
+        with bulk.hasty(), bulk.without_indexes(_tables()):
+            for first in range(0, size, AT_ONCE):
+                with transaction.atomic():
+                    write_people(draw, first, min(first + AT_ONCE, size))
         per_second, seconds = size / (time.process_time() - cpu), time.perf_counter() - begun
         statistics.refresh()  # as after a long list
     return Land(organisation, lead, workers, size, per_second, seconds, draw)

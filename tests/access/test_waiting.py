@@ -7,6 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from wegbuch.access import waiting
+from wegbuch.access.models import Membership
+from wegbuch.access.roles import Role
+from wegbuch.cases.services import cases
 from wegbuch.core import clock, tenant
 from wegbuch.counselling import services
 
@@ -61,3 +65,46 @@ def test_a_part_of_a_page_builds_no_frame(bruecke, signed_in):
     with CaptureQueriesContext(connection) as asked:
         client.get(address, headers={"hx-request": "true"})
     assert not [query for query in asked if "counselling_followup" in query["sql"]]
+
+
+def test_a_page_without_data_asks_for_session_person_roles_and_the_last_change(world, signed_in):
+    client = signed_in("jana")
+    client.get(reverse("access:account"))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("access:account"))
+    assert len(asked) == 5  # with the drafts the page itself shows
+
+
+def test_a_file_opened_with_a_reason_stands_above_the_next_page(bruecke, signed_in):
+    client = signed_in("jana")
+    assert b"wb-glass" not in client.get(reverse("access:account")).content
+    cases.break_glass(bruecke.katjas_case, user=bruecke.jana, reason="Hodan steht vor der Tür und Katja ist krank.")
+    assert b"wb-glass" in client.get(reverse("access:account")).content
+    assert b"wb-glass" not in signed_in("thomas").get(reverse("access:account")).content
+
+
+def test_it_is_gone_with_the_minute_it_closes(bruecke, signed_in, monkeypatch):
+    client = signed_in("jana")
+    cases.break_glass(bruecke.katjas_case, user=bruecke.jana, reason="Hodan steht vor der Tür und Katja ist krank.")
+    client.get(reverse("access:account"))
+    monkeypatch.setattr(waiting, "_mark", lambda user: "nothing changed")
+    client.get(reverse("access:account"))
+    with clock.travelled(timedelta(hours=8, seconds=1)):
+        assert b"wb-glass" not in signed_in("jana").get(reverse("access:account")).content
+
+
+def test_a_role_that_ended_takes_its_doors_along(bruecke, signed_in):
+    client = signed_in("jana")
+    before = {door.url for door in client.get(reverse("access:account")).context["frame"].areas}
+    Membership(user=bruecke.jana, role=Role.LEAD, starts_on=date(2026, 11, 1)).save()
+    membership = bruecke.jana.memberships.get(role=Role.WORKER)
+    membership.ends_on = date(2026, 11, 25)
+    membership.save()
+    after = {door.url for door in client.get(reverse("access:account")).context["frame"].areas}
+    assert reverse("cases:people") in before - after
+
+
+def test_a_role_of_tomorrow_opens_no_door_today(bruecke, signed_in):
+    Membership(user=bruecke.jana, role=Role.LEAD, starts_on=date(2026, 11, 27)).save()
+    doors = signed_in("jana").get(reverse("access:account")).context["frame"].areas
+    assert reverse("access:staff") not in {door.url for door in doors}

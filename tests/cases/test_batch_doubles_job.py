@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from tests.jobs.conftest import queued  # noqa: F401
+from wegbuch.access import policy
+from wegbuch.access.roles import Role
 from wegbuch.cases.models import DoubleSearch, PossibleDouble
 from wegbuch.cases.twins import blocks
 from wegbuch.jobs import queue
@@ -56,9 +58,50 @@ def test_while_one_searches_a_colleague_starts_no_other(twin, queued, signed_in)
     signed_in("lead").post(FIND)
     answer = signed_in("jana").post(FIND, follow=True)
     assert "Eine Suche läuft schon." in answer.content.decode()
-    assert answer.redirect_chain[-1][0] == LIST
+    assert answer.redirect_chain[-1][0] == Job.objects.get().get_absolute_url()
     queue.carry_out_ready(lambda: True)
     assert [(job.owner.name, job.state) for job in Job.objects.all()] == [("Miriam Vogt", "done")]
+
+
+@pytest.fixture
+def leads_search(bruecke, twin, queued, signed_in):  # noqa: F811
+    """A search that the lead started and that nobody has taken up yet."""
+    signed_in("lead").post(FIND)
+    return Job.objects.get()
+
+
+def test_whoever_may_search_sees_the_search_of_a_colleague(leads_search, signed_in):
+    page = text(signed_in("jana"), reverse("jobs:jobs"))
+    assert leads_search.get_absolute_url() in page
+    assert "Miriam Vogt" in text(signed_in("jana"), leads_search.get_absolute_url())
+
+
+@pytest.mark.parametrize("name", ["jana", "katja", "lead"])
+def test_whoever_may_search_stops_the_search_of_a_colleague(leads_search, signed_in, name):
+    signed_in(name).post(reverse("jobs:job_stop", args=[leads_search.pk]))
+    assert Job.objects.get().state == "cancelled"
+
+
+@pytest.mark.parametrize("name", ["settlement", "house", "dpo", "coordination", "admin", "olga", "other_lead"])
+def test_nobody_else_sees_or_stops_a_shared_search(leads_search, signed_in, name):
+    client = signed_in(name)
+    assert client.get(leads_search.get_absolute_url()).status_code == 404
+    assert client.post(reverse("jobs:job_stop", args=[leads_search.pk])).status_code == 404
+    assert Job.objects.get().state == "waiting"
+
+
+def test_whoever_may_not_search_sees_no_search(leads_search, signed_in, monkeypatch):
+    monkeypatch.setitem(policy.POLICY, "double.find", frozenset({Role.LEAD}))
+    client = signed_in("jana")
+    assert client.get(leads_search.get_absolute_url()).status_code == 404
+    assert leads_search.get_absolute_url() not in text(client, reverse("jobs:jobs"))
+
+
+def test_who_starts_a_stopped_search_of_a_colleague_again_owns_it(leads_search, signed_in):
+    client = signed_in("jana")
+    client.post(reverse("jobs:job_stop", args=[leads_search.pk]))
+    client.post(reverse("jobs:job_again", args=[leads_search.pk]))
+    assert Job.objects.open().get().owner.name == "Jana Roth"
 
 
 def test_another_organisation_searches_by_itself(world, bruecke, queued, signed_in):  # noqa: F811

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from wegbuch.access import policy
 from wegbuch.access.models import ReadEvent
 from wegbuch.cases.models import CaseAccess, PossibleDouble
 from wegbuch.cases.services import cases, merges, twin_decisions
@@ -68,7 +69,7 @@ def test_pair_of_strangers_is_not_shown(own, signed_in):
     client = signed_in("thomas")
     assert "Habib" not in text(client)
     assert client.get(url_of()).status_code == 404
-    assert client.post(url_of()).status_code == 404
+    assert client.post(url_of("double_different")).status_code == 404
     assert client.post(url_of("double_again")).status_code == 404
 
 
@@ -126,13 +127,13 @@ def test_both_teams_see_the_pair(foreign, signed_in):
 
 def test_stub_cannot_be_decided(foreign, signed_in):
     client = signed_in("jana")
-    client.post(url_of(), {"note": ""})
+    client.post(url_of("double_different"), {"note": ""})
     assert pair().state == State.OPEN
 
 
 def test_opening_with_a_reason_lets_decide(bruecke, foreign, signed_in):
     cases.break_glass(foreign, user=bruecke.jana, reason="Zwei Einträge mit demselben Namen, Frist läuft heute ab.")
-    signed_in("jana").post(url_of(), {"note": ""})
+    signed_in("jana").post(url_of("double_different"), {"note": ""})
     assert pair().state == State.DIFFERENT
 
 
@@ -160,17 +161,33 @@ def test_pair_leads_to_comparing(bruecke, own, signed_in):
 
 
 def test_two_people_are_said_with_a_note_that_is_sealed(own, signed_in):
-    answer = signed_in("jana").post(url_of(), {"note": "Schwestern"})
+    answer = signed_in("jana").post(url_of("double_different"), {"note": "Schwestern"})
     assert answer.url == LIST
     assert (pair().state, pair().note) == (State.DIFFERENT, "Schwestern")
     assert "Schwestern" not in str(PossibleDouble.objects.extra(select={"raw": "note"}).values_list("raw"))
+
+
+def test_seeing_a_pair_is_not_deciding_about_it(own, signed_in, monkeypatch):
+    monkeypatch.setitem(policy.POLICY, "double.decide", frozenset())
+    client = signed_in("jana")
+    page = text(client, url_of())
+    assert ("sehr wahrscheinlich" in page, "Es sind zwei Personen?" in page) == (True, False)
+    assert client.post(url_of("double_different"), {"note": ""}).status_code == 404
+    assert client.post(url_of("double_again")).status_code == 404
+    assert pair().state == State.OPEN
+
+
+def test_note_that_is_too_long_is_kept_in_the_form(own, signed_in):
+    answer = signed_in("jana").post(url_of("double_different"), {"note": "Schwestern " * 50})
+    assert "Schwestern Schwestern" in answer.content.decode()
+    assert pair().state == State.OPEN
 
 
 def test_second_tab_is_told_that_somebody_decided(bruecke, own, signed_in):
     client = signed_in("jana")
     text(client, url_of())
     twin_decisions.say_different(pair(), user=bruecke.jana)
-    answer = client.post(url_of(), {"note": "zu spät"}, follow=True)
+    answer = client.post(url_of("double_different"), {"note": "zu spät"}, follow=True)
     assert "Über dieses Paar wurde inzwischen entschieden." in answer.content.decode()
     assert pair().note == ""
 
@@ -179,7 +196,7 @@ def test_second_tab_is_told_that_the_two_were_merged(bruecke, own, signed_in):
     client = signed_in("jana")
     text(client, url_of())
     merges.merge(kept=bruecke.mariam, merged=own.person, user=bruecke.jana)
-    answer = client.post(url_of(), {"note": ""}, follow=True).content.decode()
+    answer = client.post(url_of("double_different"), {"note": ""}, follow=True).content.decode()
     assert "inzwischen entschieden" in answer
     assert "schon zusammengeführt" in answer
     assert pair().state == State.OPEN
@@ -192,7 +209,7 @@ def test_merged_pair_leaves_the_list_at_once(bruecke, own, signed_in):
 
 def test_decided_pair_can_be_looked_at_and_opened_again(bruecke, own, signed_in):
     client = signed_in("jana")
-    client.post(url_of(), {"note": "Schwestern"})
+    client.post(url_of("double_different"), {"note": "Schwestern"})
     assert "Habiby" in text(client, LIST + "?was=entschieden")
     assert "Entschieden von Jana Roth" in text(client, url_of())
     client.post(url_of("double_again"))

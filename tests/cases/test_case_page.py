@@ -245,12 +245,16 @@ def test_a_stub_in_a_list_of_hits_does_not_count_as_reading(signed_in, world):
 # other rooms
 
 
-def test_panels_of_other_rooms_are_loaded_from_their_own_address(signed_in, world, monkeypatch):
-    monkeypatch.setattr(areas, "panels", [areas.Panel(1, "case", "cases:readers", "contact.read", "Kontakte")])
-    address = f"/akte/{world.mariams_case.pk}/gelesen/"
+def test_panels_of_other_rooms_are_asked_for_in_one_go(signed_in, world):
     page = page_of(signed_in("jana"), world.mariams_case)
-    assert f'hx-get="{address}"' in page
-    assert f'<a href="{address}">Öffnen' in page
+    assert page.count("hx-get=") == 1
+    assert f'hx-get="/akte/{world.mariams_case.pk}/teile/"' in page
+
+
+def test_without_script_every_panel_is_a_link(signed_in, world, monkeypatch):
+    monkeypatch.setattr(areas, "panels", [areas.Panel(1, "case", "cases:readers", "contact.read", "Kontakte")])
+    page = page_of(signed_in("jana"), world.mariams_case)
+    assert f'<a href="/akte/{world.mariams_case.pk}/gelesen/">Öffnen' in page
 
 
 def test_a_panel_without_the_right_is_absent(signed_in, world, monkeypatch):
@@ -295,10 +299,21 @@ def _thirty_facts(world) -> None:
         households.join(world.habibi, child.person)
 
 
-def test_the_content_takes_twelve_queries(world, bruecke, django_assert_num_queries):
+def test_the_content_takes_two_queries(world, bruecke, django_assert_num_queries):
     case = Case.objects.get(pk=world.mariams_case.pk)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(2):
         case_page(case, world.jana)
+
+
+@pytest.mark.keeps_counts
+def test_the_page_takes_twelve_queries_with_ten_facts_and_with_a_thousand(signed_in, world, bruecke):
+    client = signed_in("jana")
+    for facts in (10, 990):
+        ContactWay.objects.bulk_create(ContactWay(person=world.mariam, kind="phone") for _number in range(facts))
+        page_of(client, world.mariams_case)
+        with CaptureQueriesContext(connection) as asked:
+            page_of(client, world.mariams_case)
+        assert len(asked) <= 12
 
 
 def test_thirty_facts_take_no_more_queries_than_one(signed_in, world, bruecke):

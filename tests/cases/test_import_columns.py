@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.cases.list_files import check, columns_form, import_list, sample, text_list, upload
-from wegbuch.cases.models import Case, CaseAccess, ImportRun, Person
+from wegbuch.cases.models import Case, CaseAccess, ImportBlock, ImportPortion, ImportRun, Person
 
 
 @pytest.fixture
@@ -123,23 +123,30 @@ def test_discarded_list_keeps_no_line(jana):
     run = check(jana, upload(jana, sample()))
     jana.post(reverse("cases:list_discard", args=[run.pk]))
     run = ImportRun.objects.get(pk=run.pk)
-    assert (run.state, run.cells, run.fates, run.counts) == ("cancelled", "", "", {})
+    assert (run.state, run.outline, run.notes, run.counts) == ("cancelled", "", "", {})
+    assert (ImportBlock.objects.count(), ImportPortion.objects.count()) == (0, 0)
 
 
 def test_cells_lie_sealed_in_the_database(jana):
     from django.db import connection
 
-    run = check(jana, upload(jana, sample()))
+    check(jana, upload(jana, sample()))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cells, fates FROM cases_importrun WHERE id = %s", [run.pk.hex])
-        assert [value[:3] for value in cursor.fetchone()] == ["v1.", "v1."]
+        cursor.execute("SELECT outline, notes FROM cases_importrun")
+        kept = cursor.fetchall()
+        cursor.execute("SELECT lines, '' FROM cases_importblock")
+        kept += cursor.fetchall()
+        cursor.execute("SELECT readings, fates FROM cases_importportion")
+        kept += cursor.fetchall()
+    assert len(kept) > 3
+    assert {value[:3] for row in kept for value in row if value} == {"v1."}
 
 
 def test_columns_can_be_changed_after_the_dry_run(jana):
     run = check(jana, upload(jana, sample()))
     jana.post(reverse("cases:list_reopen", args=[run.pk]))
     run = ImportRun.objects.get(pk=run.pk)
-    assert (run.state, run.fates) == ("mapping", "")
+    assert (run.state, run.notes, ImportPortion.objects.count()) == ("mapping", "", 0)
 
 
 def test_earlier_lists_stand_with_their_counts(jana):

@@ -10,8 +10,9 @@ from tests.cases.list_files import check, import_list, take, text_list, upload
 from wegbuch.access.models import ReadEvent
 from wegbuch.cases import spelling
 from wegbuch.cases.models import Case, FileNumber, Household, HouseholdMember, HousingPeriod, ImportRun, Person
-from wegbuch.cases.services import households, lists, people
-from wegbuch.cases.services.list_fates import Fate, Report
+from wegbuch.cases.services import households, people
+from wegbuch.cases.services.list_fates import Comparison, Fate
+from wegbuch.cases.services.list_portions import fates_of_list
 
 MARIAM = "HB-0417;Habibi;Mariam;w;14.03.1992;Afghanistan;Dari;Gestattung;GU Am Kiefernweg / B14;9010679-604;"
 
@@ -22,7 +23,7 @@ def jana(bruecke, signed_in):
 
 
 def only_fate(run: ImportRun) -> Fate:
-    (fate,) = Report.load(run.fates).rows
+    (fate,) = fates_of_list(run)
     return fate
 
 
@@ -95,7 +96,7 @@ def test_line_that_repeats_one_above_without_its_number_is_there_already(jana):
         jana,
         upload(jana, text_list("1;Haddad;Dima;w;05.06.1989;;;;;9938664-477;", "1;Haddad;Dima;w;05.06.1989;;;;;;")),
     )
-    assert [fate.kind for fate in Report.load(run.fates).rows] == ["take", "there"]
+    assert [fate.kind for fate in fates_of_list(run)] == ["take", "there"]
 
 
 def test_room_that_changed_is_told_and_not_written(jana, bruecke):
@@ -232,7 +233,7 @@ def test_shared_number_and_first_of_january_under_another_name_is_a_new_person(j
 
 def test_long_work_holds_no_transaction(jana, monkeypatch):
     depth = []
-    monkeypatch.setattr(lists, "report_on", lambda *_arguments: depth.append(len(connection.savepoint_ids)) or Report())
+    monkeypatch.setattr(Comparison, "fates", lambda *_arguments: depth.append(len(connection.savepoint_ids)) or [])
     run = upload(jana, text_list(MARIAM))
     check(jana, run)
     assert depth == [0]
@@ -245,9 +246,9 @@ def test_list_that_was_pointed_elsewhere_meanwhile_keeps_no_report(jana, bruecke
         other = ImportRun.objects.get(pk=run.pk)
         other.header_row = 2
         other.save()
-        return Report()
+        return []
 
-    monkeypatch.setattr(lists, "report_on", report_late)
+    monkeypatch.setattr(Comparison, "fates", report_late)
     assert check(jana, run).state == "mapping"
 
 

@@ -9,7 +9,7 @@ from tests.cases.broken_list import as_text, as_workbook
 from tests.cases.list_files import import_list
 from wegbuch.cases import search
 from wegbuch.cases.models import Person, SearchToken
-from wegbuch.cases.services.list_fates import Report
+from wegbuch.cases.services.list_portions import fates_of_list
 
 LINES = 10_000 if os.environ.get("WEGBUCH_TEST_LONG") else 2_000
 
@@ -29,7 +29,7 @@ def test_every_broken_line_is_told_and_every_sound_one_is_right(bruecke, signed_
     file, expected = broken
     jana = signed_in("jana")
     run = import_list(jana, file())
-    told = {fate.line: " ".join(fate.sentences) for fate in Report.load(run.fates).rows if fate.kind == "refused"}
+    told = {fate.line: " ".join(fate.sentences) for fate in fates_of_list(run) if fate.kind == "refused"}
     assert told.keys() == expected.refused.keys()
     unexplained = [
         (line, told[line])

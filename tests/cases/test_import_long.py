@@ -7,14 +7,18 @@ import pytest
 from django.urls import reverse
 
 from tests.cases.list_files import check, import_list, take, text_list, upload
+from wegbuch.cases import list_pages
 from wegbuch.cases.list_jobs import LONG
-from wegbuch.cases.models import Case, Household, HouseholdMember, ImportRun, Person
-from wegbuch.cases.services import list_chunks, people
+from wegbuch.cases.list_pages import PER_PAGE
+from wegbuch.cases.lists import RowReading
+from wegbuch.cases.models import Case, Household, HouseholdMember, ImportPortion, ImportRun, Person
+from wegbuch.cases.services import list_comparing, people
+from wegbuch.cases.services.list_portions import LINES_AT_ONCE, fates_on, parted, readings_in, sums_of
 from wegbuch.jobs import services as jobs
 from wegbuch.jobs.models import Job
-from wegbuch.jobs.work import Stopped, Work
+from wegbuch.jobs.work import AtOnce, Stopped, Work
 
-PEOPLE = max(LONG, 2 * list_chunks.LINES_AT_ONCE) + 10
+PEOPLE = max(LONG, 2 * LINES_AT_ONCE) + 10
 
 
 def lines(number_of_people: int = PEOPLE) -> list[str]:
@@ -176,8 +180,54 @@ def test_a_job_for_a_list_that_is_in_already_changes_nothing(jana, bruecke):
 
 def test_portions_hold_whole_families(jana):
     run = check(jana, upload(jana, text_list(*lines())))
-    batch = list_chunks._Batch.of(run)
-    parts = list(list_chunks._parts(batch.waiting()))
+    parts = [readings_in(portion) for portion in ImportPortion.objects.filter(run=run)]
     keys = [{reading.household_key for reading in part} for part in parts]
     assert sum(map(len, parts)) == PEOPLE
     assert all(not left & right for left, right in pairwise(keys))
+
+
+def test_family_scattered_over_the_list_is_one_household(bruecke, signed_in):
+    far = [f"HB-7777;Rahimi;{name};m;01.02.1980;;;;;;" for name in ("Ahmad", "Omar", "Karim")]
+    file = text_list(far[0], *lines(), far[1], *lines(LINES_AT_ONCE), far[2])
+    run = import_list(signed_in("lead"), file, team=str(bruecke.seedorf.pk))
+    household = Household.objects.get(number="HB-7777")
+    assert sorted(household.members.values_list("person__given_name", flat=True)) == ["Ahmad", "Karim", "Omar"]
+    assert ImportPortion.objects.filter(run=run).count() > 2
+
+
+def test_family_that_fills_several_portions_is_parted(bruecke):
+    readings = [RowReading(line=line, kind="person", household_key="number:1") for line in range(1_200)]
+    assert [len(part) for part in parted(readings)] == [500, 500, 200]
+
+
+def test_check_that_is_broken_off_and_begun_again_keeps_every_line_once(jana, stops_after):
+    run = upload(jana, text_list(*lines()))
+    stops_after(3)
+    run = check(jana, run)
+    assert (run.state, ImportPortion.objects.filter(run=run).exists()) == ("mapping", True)
+    run = list_comparing.compare(run, pace=AtOnce())
+    assert (run.state, sums_of(run).lines, run.counts) == ("checked", PEOPLE, {"take": PEOPLE})
+
+
+def test_every_line_stands_on_one_of_the_pages(jana):
+    run = check(jana, upload(jana, text_list(*lines())))
+    seen = []
+    for page in range(1, -(-PEOPLE // PER_PAGE) + 1):
+        rows = jana.get(f"{run.get_absolute_url()}?was=take&seite={page}").context["rows"]
+        seen += [row.fate.line for row in rows]
+    assert seen == list(range(2, PEOPLE + 2))
+
+
+def test_choice_on_a_far_page_is_kept_and_touches_no_other_line(jana, bruecke):
+    alike = "HB-9;Habiby;Maryam;w;14.03.1992;Afghanistan;Dari;;;;"
+    run = check(jana, upload(jana, text_list(*lines(), alike)))
+    line = PEOPLE + 2
+    jana.post(reverse("cases:list_choose", args=[run.pk]), {f"line_{line}": "new", "line_2": "leave", "line_x": "new"})
+    assert ImportRun.objects.get(pk=run.pk).counts == {"take": PEOPLE + 1}
+    assert [fate.choice for fate in fates_on(run, {2, line})] == ["", "new"]
+
+
+def test_report_too_long_for_paper_stays_on_pages(jana, monkeypatch):
+    monkeypatch.setattr(list_pages, "MOST_ON_PAPER", 100)
+    run = import_list(jana, text_list(*lines()))
+    assert jana.get(f"{run.get_absolute_url()}?alle=1").context["page"].paginator.num_pages == -(-PEOPLE // PER_PAGE)

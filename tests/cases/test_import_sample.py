@@ -7,8 +7,17 @@ import pytest
 
 from tests.cases.list_files import check, import_list, sample, upload
 from wegbuch.cases import search
-from wegbuch.cases.models import Case, Household, ImportRun, LanguageSkill, Person, ResidencePeriod
-from wegbuch.cases.services.list_fates import Report
+from wegbuch.cases.models import (
+    Case,
+    Household,
+    ImportBlock,
+    ImportPortion,
+    ImportRun,
+    LanguageSkill,
+    Person,
+    ResidencePeriod,
+)
+from wegbuch.cases.services.list_portions import fates_of_list
 
 BEFORE = 4
 pytestmark = pytest.mark.xdist_group("sample list")
@@ -25,7 +34,7 @@ def done(jana):
 
 
 def fate_of(run: ImportRun, line: int):
-    return next(fate for fate in Report.load(run.fates).rows if fate.line == line)
+    return next(fate for fate in fates_of_list(run) if fate.line == line)
 
 
 def imported() -> list[Person]:
@@ -62,7 +71,7 @@ def test_second_oksana_bondar_stands_already_in_line_nine(done):
 
 
 def test_subtotals_and_bare_number_are_skipped_and_named(done):
-    skipped = {fate.line: fate.sentences for fate in Report.load(done.fates).rows if fate.outcome == "skipped"}
+    skipped = {fate.line: fate.sentences for fate in fates_of_list(done) if fate.outcome == "skipped"}
     assert skipped == {
         26: ["Zeile 26: Das ist eine Summenzeile. Sie ist übersprungen."],
         46: ["Zeile 46: Hier steht nur eine Nummer. Die Zeile ist übersprungen."],
@@ -151,7 +160,8 @@ def test_formula_in_a_remark_is_told_and_nowhere_kept(done):
 
 
 def test_cells_are_gone_once_the_list_is_taken_over(done):
-    assert (done.cells, done.state) == ("", "done")
+    assert (done.outline, done.state, ImportBlock.objects.count()) == ("", "done", 0)
+    assert not any(portion.holds("readings") for portion in ImportPortion.objects.all())
 
 
 def test_second_upload_of_the_same_file_says_so(jana, done):

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from django import forms
 from django.conf import settings
+from django.test.html import parse_html
 
 from wegbuch.core.dates import NoSuchDay, read_day
 from wegbuch.core.fields import ChoiceChips, PartialDateField, TypedDateField
-from wegbuch.core.forms import WegbuchForm, error_summary
-from wegbuch.core.widgets import CheckList
+from wegbuch.core.forms import WegbuchForm, WegbuchRenderer, error_summary
+from wegbuch.core.widgets import CheckList, LongSelect
 
 TODAY = date(2026, 11, 26)
 LANGUAGES = [("fa", "Dari"), ("de", "Deutsch"), ("other", "andere …")]
@@ -275,3 +276,17 @@ def test_first_value_that_is_half_typed_is_shown_and_not_read_back():
     form = LetterForm(initial={"served_on": "x"})
     assert 'value="x"' in form["served_on"].as_field_group()
     assert form["served_on"].read_back == ""
+
+
+# ---- long lists
+
+
+LIST = [("", "Bitte wählen"), ("1 Ankommen", [("a", "Amt & Weg"), ("b", "<Brief>")]), ("deu", "Deutsch"), (3, "Drei")]
+
+
+@pytest.mark.parametrize("value", ["", "deu", 3, "a", "nicht dabei", None])
+def test_a_long_list_is_written_as_a_short_one(value):
+    said = {"id": "id_topic", "class": "kern-form-input__select", "autofocus": True, "hidden": False}
+    short, long = forms.Select(attrs={"data-x": '"'}, choices=LIST), LongSelect(attrs={"data-x": '"'}, choices=LIST)
+    expected = short.render("topic", value, said, renderer=WegbuchRenderer())
+    assert parse_html(long.render("topic", value, said)) == parse_html(expected)

@@ -149,3 +149,112 @@ def test_for_period_gives_the_texts_of_these_months(bruecke):
     kept = [note(bruecke.jana, month=date(2026, month, 1), task_area=area) for month, area in ((10, 2), (11, 1))]
     note(bruecke.jana, month=date(2026, 9, 1))
     assert list(ReportNote.objects.for_period(date(2026, 10, 1), date(2026, 12, 31))) == kept[::-1]
+
+
+# the lead decides
+
+
+def decided(client, row, **fields) -> str:
+    """What the lead reads after pressing „In den Bericht“; her answer stands in the row."""
+    typed = {"state": "taken", "seen_version": str(row.version)} | fields
+    page = client.post(f"{LIST}{row.pk}/stand/", typed, follow=True).content.decode()
+    row.refresh_from_db()
+    return page
+
+
+ASKED = "Im Text steht vielleicht ein Name aus den Akten Ihres Trägers."
+
+
+@pytest.mark.parametrize("text", ["Hodan wartet.", "Hodans Kurs fällt aus.", "Bei Familie warsame fehlt Platz."])
+def test_a_name_of_another_team_is_found_when_the_text_is_taken(bruecke, signed_in, text):
+    row = note(bruecke.jana, text=text)
+    assert ASKED in decided(signed_in("lead"), row)
+    assert row.state == ReportNoteState.OFFERED
+
+
+@pytest.mark.parametrize("text", ["Familie Warsamee wartet.", "Warsamees Kurs fällt aus."])
+def test_a_name_of_another_team_is_found_however_it_is_spelled(bruecke, signed_in, text):
+    assert ASKED in decided(signed_in("lead"), note(bruecke.jana, text=text))
+
+
+def test_the_lead_is_told_of_a_hidden_person_without_being_told_of_whom(bruecke, signed_in):
+    page = decided(signed_in("lead"), note(bruecke.jana, text="Selam wartet."))
+    assert ASKED in page
+    assert ("Tekle" in page, "Seedorf" in page, bruecke.hidden_case.number in page) == (False, False, False)
+
+
+def test_what_the_lead_says_is_no_name_is_taken(bruecke, signed_in):
+    row, client = note(bruecke.jana, text="Hodan ist ein Ort."), signed_in("lead")
+    page = decided(client, row)
+    assert ('name="is_no_name"' in page, "Es ist kein Name: in den Bericht" in page) == (True, True)
+    decided(client, row, is_no_name="on")
+    assert row.state == ReportNoteState.TAKEN
+
+
+def test_only_the_text_in_question_is_asked_about(bruecke, signed_in):
+    row, _other = note(bruecke.jana, text="Hodan ist ein Ort."), note(bruecke.jana)
+    page = decided(signed_in("lead"), row)
+    assert (page.count(ASKED), page.count('name="is_no_name"')) == (1, 1)
+
+
+def test_a_plain_text_is_taken_without_a_question(bruecke, signed_in):
+    row = note(bruecke.jana)
+    assert ASKED not in decided(signed_in("lead"), row)
+    assert row.state == ReportNoteState.TAKEN
+
+
+def test_a_name_of_another_organisation_is_no_name_here(bruecke, signed_in):
+    row = note(bruecke.jana, text="Samir ist ein Ort, Osman auch.")
+    decided(signed_in("lead"), row)
+    assert row.state == ReportNoteState.TAKEN
+
+
+def test_a_text_with_a_name_is_left_out_without_a_question(bruecke, signed_in):
+    row = note(bruecke.jana, text="Hodan wartet.")
+    assert ASKED not in decided(signed_in("lead"), row, state="left_out")
+    assert row.state == ReportNoteState.LEFT_OUT
+
+
+def test_a_number_of_another_team_is_refused_whatever_the_lead_says(bruecke, signed_in):
+    row = note(bruecke.jana, text=f"Siehe {bruecke.katjas_case.number}.")
+    assert "Im Text steht eine Nummer aus einer Akte." in decided(signed_in("lead"), row, is_no_name="on")
+    assert row.state == ReportNoteState.OFFERED
+
+
+@pytest.mark.parametrize("name", ["other_lead", "jana", "katja", "coordination"])
+def test_a_stranger_is_asked_nothing(bruecke, signed_in, name):
+    row = note(bruecke.jana, text="Hodan wartet.")
+    answer = signed_in(name).post(f"{LIST}{row.pk}/stand/", {"state": "taken", "seen_version": "1"})
+    assert answer.status_code == 404
+
+
+# the report is closed
+
+
+@pytest.fixture
+def november_closed(monkeypatch):
+    monkeypatch.setattr(report_notes, "closers", [lambda month: month == date(2026, 11, 1)])
+
+
+@pytest.mark.parametrize("state", ReportNoteState.values)
+def test_about_a_text_of_a_closed_report_nothing_is_decided(bruecke, signed_in, state, monkeypatch):
+    row = note(bruecke.jana)
+    report_notes.decide(row, state=ReportNoteState.TAKEN, version=1)
+    monkeypatch.setattr(report_notes, "closers", [lambda month: True])
+    page = decided(signed_in("lead"), row, state=state)
+    assert "Der Sachbericht für diese Zeit ist abgeschlossen." in page
+    assert (row.state, 'name="state"' in page) == (ReportNoteState.TAKEN, False)
+
+
+def test_for_a_closed_report_no_text_is_written(bruecke, signed_in, november_closed):
+    page = signed_in("jana").post(NEW, typed()).content.decode()
+    assert "Der Sachbericht für diese Zeit ist abgeschlossen." in page
+    assert not ReportNote.objects.exists()
+
+
+@pytest.mark.parametrize(("of", "to"), [(11, 10), (10, 11), (11, 11)])
+def test_no_text_is_moved_out_of_a_closed_report_or_into_one(bruecke, monkeypatch, of, to):
+    row = note(bruecke.jana, month=date(2026, of, 1))
+    monkeypatch.setattr(report_notes, "closers", [lambda month: month == date(2026, 11, 1)])
+    with pytest.raises(NotPossible, match="abgeschlossen"):
+        report_notes.change(row, version=1, month=date(2026, to, 1), task_area=3, text="Kürzer.")

@@ -220,6 +220,7 @@ def test_answer_is_not_in_the_audit_log(bruecke, signed_in):
     assert "true" not in str(event.__dict__)
 
 
+@pytest.mark.keeps_counts
 def test_every_question_of_the_ordinary_rules_has_a_form(bruecke, signed_in):
     client = signed_in("jana")
     subject = knowledge.of_people([bruecke.mariam], bruecke.jana, TODAY)[0]

@@ -183,7 +183,7 @@ def test_merged_records_keep_every_answer(bruecke):
 
 
 def test_many_people_take_as_many_queries_as_one(bruecke, django_assert_num_queries):
-    people = [bruecke.mariam, bruecke.zahras_case.person, selam(bruecke).person]
+    people = [selam(bruecke).person, bruecke.mariam, bruecke.zahras_case.person]
     with django_assert_num_queries(13):
         knowledge.abroad_of(knowledge.of_people(people[:1], bruecke.jana, TODAY), bruecke.jana, TODAY)
     with django_assert_num_queries(13):

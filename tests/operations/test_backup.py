@@ -9,7 +9,8 @@ import pytest
 from wegbuch.core.backups import writing
 from wegbuch.core.backups.sealing import new_pair, read_public
 
-pytestmark = pytest.mark.crash
+# The place is made once, not once in every process.
+pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("backup")]
 CLEAR_WORD, SEALED_WORD = b"Habibi", b"Schulamt"
 
 

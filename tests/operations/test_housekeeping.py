@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from wegbuch.access.models import Draft, Organisation
 from wegbuch.access.services import find_invitation
-from wegbuch.cases.models import ImportRun
+from wegbuch.cases.models import ImportBlock, ImportRun
 from wegbuch.core import clock
 
 FOUND = ("--name", "Wegweiser e. V.", "--short", "Wegweiser", "--prefix", "WW", "--lead-email", "leitung@example.org")
@@ -24,10 +24,11 @@ def list_run(world, age: timedelta) -> ImportRun:
         file_hash="0" * 64,
         uploaded_by=world.jana,
         uploaded_at=clock.now() - age,
-        cells="[[1]]",
-        fates="[[2]]",
+        outline="[[1]]",
+        notes="[[2]]",
     )
     run.save()
+    ImportBlock(run=run, sheet=0, number=0, lines="[[3]]").save()
     return run
 
 
@@ -41,8 +42,9 @@ def test_cleanup_throws_away_drafts_after_seven_days(bruecke, capsys):
 def test_cleanup_empties_lists_after_seven_days_and_keeps_that_they_were_there(bruecke, capsys):
     old, young = list_run(bruecke, timedelta(days=7, minutes=1)), list_run(bruecke, timedelta(days=6))
     call_command("cleanup")
-    rows = {run.pk: (run.cells, run.fates) for run in ImportRun.objects.all()}
+    rows = {run.pk: (run.outline, run.notes) for run in ImportRun.objects.all()}
     assert rows == {old.pk: ("", ""), young.pk: ("[[1]]", "[[2]]")}
+    assert [block.run for block in ImportBlock.objects.all()] == [young]
 
 
 def test_cleanup_may_run_twice(bruecke, capsys):

@@ -12,7 +12,7 @@ import pytest
 
 from .conftest import IS_LONG
 
-KILLS = 50 if IS_LONG else 10
+KILLS = 50 if IS_LONG else 6
 PEOPLE = min(100 * KILLS, 2900)
 LOOKS_EVERY, WITHIN = 0.02, 60.0
 pytestmark = pytest.mark.crash

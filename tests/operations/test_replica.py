@@ -1,11 +1,12 @@
-"""A replica answers only who looks, only what may be a few seconds old, and only while it keeps up."""
+"""A replica answers only who looks, only what is counted without asking rights, and only while it keeps up."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -15,9 +16,17 @@ from wegbuch.config import routing
 from wegbuch.config.database import databases
 from wegbuch.config.environment import from_environment
 from wegbuch.core import replica
+from wegbuch.counselling.models import Contact
 
 PRIMARY, REPLICA = "default", "replica"
 POSTGRESQL = "postgresql://wegbuch@eins/wegbuch"
+
+
+@contextmanager
+def answering():
+    """A request that looks, in a place that counts."""
+    with replica.offered(), replica.counting():
+        yield
 
 
 @pytest.fixture
@@ -29,30 +38,40 @@ def test_without_a_request_everything_is_read_from_the_primary(router):
     assert router.db_for_read(Case) == PRIMARY
 
 
-def test_a_page_that_is_looked_at_is_read_from_the_replica(router):
-    with replica.answering():
+def test_what_a_look_counts_is_read_from_the_replica(router):
+    with answering():
         assert router.db_for_read(Case) == REPLICA
+
+
+def test_a_look_that_does_not_count_is_read_from_the_primary(router):
+    with replica.offered():
+        assert router.db_for_read(Case) == PRIMARY
+
+
+def test_whoever_saves_or_works_in_the_background_counts_on_the_primary(router):
+    with replica.counting():
+        assert router.db_for_read(Case) == PRIMARY
 
 
 @pytest.mark.parametrize("model", [User, Draft, ReadEvent, AuditEvent, Session])
 def test_accounts_drafts_logs_and_sessions_are_never_read_from_the_replica(router, model):
-    with replica.answering():
+    with answering():
         assert router.db_for_read(model) == PRIMARY
 
 
 def test_everything_is_written_to_the_primary(router):
-    with replica.answering():
+    with answering():
         assert router.db_for_write(Case) == PRIMARY
 
 
 def test_after_a_write_the_rest_of_the_request_reads_from_the_primary(router):
-    with replica.answering():
+    with answering():
         router.db_for_write(Case)
         assert router.db_for_read(Person) == PRIMARY
 
 
 def test_an_entry_of_the_read_log_leaves_the_page_with_the_replica(router):
-    with replica.answering():
+    with answering():
         router.db_for_write(ReadEvent)
         assert router.db_for_read(Case) == REPLICA
 
@@ -60,13 +79,8 @@ def test_an_entry_of_the_read_log_leaves_the_page_with_the_replica(router):
 def test_what_belongs_to_a_row_is_read_where_the_row_was_read(router):
     case = Case()
     case._state.db = PRIMARY
-    with replica.answering():
+    with answering():
         assert router.db_for_read(Person, instance=case) == PRIMARY
-
-
-def test_where_rights_are_asked_the_replica_is_left_out(router):
-    with replica.answering(), replica.left_out():
-        assert router.db_for_read(Case) == PRIMARY
 
 
 def test_rows_of_both_databases_may_belong_together(router):
@@ -86,7 +100,8 @@ def ask(settings, monkeypatch):
     seen = []
 
     def view(request):
-        seen.append(routing.ReadRouter().db_for_read(Case))
+        with replica.counting():
+            seen.append(routing.ReadRouter().db_for_read(Case))
         return HttpResponse()
 
     handle = routing.read_from_replica(view)
@@ -122,9 +137,10 @@ def test_a_person_is_pinned_for_longer_than_a_replica_in_use_may_lag():
     assert routing.PINNED_FOR > 3 * routing.LOOKS_EVERY
 
 
-def test_the_next_request_starts_with_the_replica_left_out(ask):
+def test_the_next_request_starts_without_the_replica(ask):
     ask("GET", {})
-    assert not replica.may_answer()
+    with replica.counting():
+        assert not replica.may_answer()
 
 
 def test_a_replica_that_lags_is_not_asked(ask, monkeypatch):
@@ -149,18 +165,51 @@ def asked(settings):
             return PRIMARY
 
     settings.DATABASE_ROUTERS = [Recorder()]
-    with replica.answering():
+    with replica.offered():
         yield found
 
 
-def test_the_primary_decides_whether_a_file_may_be_opened(world, signed_in, asked):
+@pytest.mark.parametrize("name", ["lead", "jana"])
+@pytest.mark.parametrize("url", ["/menschen/", "/heute/", "/fristen/", "/zahlen/personen/", "/im-hintergrund/"])
+def test_a_page_that_asks_rights_is_read_from_the_primary(signed_in, asked, name, url):
+    signed_in(name).get(url)
+    assert {place for _model, place in asked} == {PRIMARY}
+
+
+def test_a_file_is_read_from_the_primary(world, signed_in, asked):
     assert signed_in("jana").get(f"/akte/{world.mariams_case.pk}/").status_code == 200
-    assert next(place for model, place in asked if model is Case) == PRIMARY
+    assert {place for _model, place in asked} == {PRIMARY}
 
 
-def test_a_list_of_people_comes_from_the_replica(world, signed_in, asked):
-    assert signed_in("jana").get("/menschen/").status_code == 200
-    assert (Case, REPLICA) in asked
+COUNTED = ["/zahlen/", "/zahlen/berichte/half_year/", "/zahlen/monate/2026-11/"]
+# Tables that say who may see what.
+RIGHTS = ("cases_caseaccess", "access_deputyship", "access_membership", "access_user")
+
+
+@pytest.mark.parametrize("url", COUNTED)
+def test_what_the_lead_has_counted_comes_from_the_replica(signed_in, asked, url):
+    assert signed_in("lead").get(url).status_code == 200
+    assert (Contact, REPLICA) in asked
+
+
+@pytest.mark.parametrize("url", COUNTED)
+def test_no_question_that_may_go_to_the_replica_asks_rights(signed_in, asked, url):
+    questions = []
+
+    def listen(execute, sql, *rest):
+        if replica.may_answer():
+            questions.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen):
+        signed_in("lead").get(url)
+    assert questions
+    assert [sql for sql in questions if any(table in sql for table in RIGHTS)] == []
+
+
+def test_numbers_of_ones_own_cases_come_from_the_primary(signed_in, asked):
+    assert signed_in("jana").get("/zahlen/").status_code == 200
+    assert {place for _model, place in asked} == {PRIMARY}
 
 
 @pytest.fixture

@@ -32,7 +32,8 @@ def confirmed_on(world, day: date, **given) -> Deadline:  # type: ignore[no-unty
 
 
 def parts(world, whose: str = "") -> deadline_page.Board:  # type: ignore[no-untyped-def]
-    return deadline_page.board(deadline_page.rows_for(world.jana, whose))
+    every = deadline_page.tasks(deadline_page.rows_for(world.jana, whose))
+    return deadline_page.board(deadline_page.opened(every))
 
 
 def rows_of(tasks) -> list[Deadline]:  # type: ignore[no-untyped-def]
@@ -87,6 +88,52 @@ def test_without_deadlines_today_the_list_names_the_next_day(world, bruecke, sig
 
 def test_with_no_deadline_at_all_the_list_says_where_they_come_from(signed_in):
     assert "Neue entstehen aus Briefen." in text(signed_in("jana"), LIST)
+
+
+NAMES = ("Erste", "Zweite", "Dritte", "Vierte")
+
+
+def on_page(client, number: int) -> str:  # type: ignore[no-untyped-def]
+    return text(client, f"{LIST}?seite={number}")
+
+
+def test_a_long_list_comes_page_by_page_the_most_urgent_first(world, bruecke, signed_in, monkeypatch):
+    monkeypatch.setattr("wegbuch.procedures.views.deadlines.PER_PAGE", 2)
+    confirmed_on(world, date(2026, 12, 8), act="Dritte")
+    by_hand_on(world, date(2027, 2, 2), act="Vierte")
+    by_hand_on(world, date(2026, 11, 23), act="Erste")
+    by_hand_on(world, date(2026, 12, 4), act="Zweite")
+    client = signed_in("jana")
+    first, second = on_page(client, 1), on_page(client, 2)
+    assert [name in first for name in NAMES] == [True, True, False, False]
+    assert [name in second for name in NAMES] == [False, False, True, True]
+
+
+def test_what_follows_is_counted_and_nothing_due_soon_hides(world, bruecke, signed_in, monkeypatch):
+    monkeypatch.setattr("wegbuch.procedures.views.deadlines.PER_PAGE", 1)
+    for day in (date(2026, 11, 25), date(2026, 11, 26), date(2026, 12, 8), date(2027, 2, 2)):
+        by_hand_on(world, day, act=f"Frist {day:%d.%m.}")
+    page = on_page(signed_in("jana"), 1).replace("\xa0", " ")
+    assert "Es folgen 3 weitere Fristen." in page
+    assert "Eine ist heute fällig oder vorbei." in page
+    assert "Eine kommt in den nächsten 14 Tagen." in page
+    assert "3 sind noch nicht bestätigt." in page
+    assert '<span class="wb-count">1 von 2</span>' in page
+
+
+def test_a_later_page_does_not_say_that_nothing_is_due_today(world, bruecke, signed_in, monkeypatch):
+    monkeypatch.setattr("wegbuch.procedures.views.deadlines.PER_PAGE", 1)
+    by_hand_on(world, TODAY)
+    by_hand_on(world, date(2027, 2, 2))
+    assert "Heute keine Fristen" not in on_page(signed_in("jana"), 2)
+
+
+def test_looks_are_noted_for_the_page_alone(world, bruecke, signed_in, monkeypatch):
+    monkeypatch.setattr("wegbuch.procedures.views.deadlines.PER_PAGE", 1)
+    rows = [by_hand_on(world, day, responsible=world.thomas) for day in (TODAY, date(2027, 2, 2))]
+    signed_in("jana").get(f"{LIST}?wessen=fallteam")
+    seen = set(ReadEvent.objects.filter(what="deadline").values_list("object_id", flat=True))
+    assert seen == {str(rows[0].pk)}
 
 
 def test_what_a_colleague_answers_for_is_found_under_the_case_team(world, bruecke):

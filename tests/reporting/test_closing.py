@@ -8,10 +8,11 @@ from wegbuch.access.services import NotPossible
 from wegbuch.core import tenant
 from wegbuch.counselling.models import Contact
 from wegbuch.reporting.catalogue import book
+from wegbuch.reporting.counting.ledger import Month
 from wegbuch.reporting.models import ClosedMonth
 from wegbuch.reporting.periods import month_of
 from wegbuch.reporting.services.closing import close_month, gaps, month_now
-from wegbuch.reporting.services.corrections import changed_since, corrections
+from wegbuch.reporting.services.corrections import Changed, changed_since
 from wegbuch.reporting.services.ledgers import ledger_of
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -31,6 +32,10 @@ def change_minutes(minutes):
     contact.save()
 
 
+def since(first):
+    return changed_since(ClosedMonth.objects.get(first=first), MONTHLY)
+
+
 def contacts_in(ledger):
     return [row.minutes for row in ledger.rows("contacts")]
 
@@ -42,7 +47,7 @@ def test_a_closed_month_keeps_its_numbers(october):
 
 def test_a_later_change_is_shown_as_a_correction(october):
     change_minutes(99)
-    found = corrections(MONTHLY, month_of(OCTOBER), whose="")
+    found = since(OCTOBER).numbers
     overview = next(each for each in found if each.measure.id == "minutes" and not each.table)
     assert (overview.closed, overview.today, overview.difference) == (15, 99, 84)
 
@@ -50,12 +55,20 @@ def test_a_later_change_is_shown_as_a_correction(october):
 def test_what_moved_is_counted_in_rows(october, hold):
     change_minutes(99)
     hold("jana", date(2026, 10, 21), task=1, times=2)
-    contacts = next(each for each in changed_since(OCTOBER) if each.kind == "contacts")
+    contacts = next(each for each in since(OCTOBER).moved if each.kind == "contacts")
     assert (contacts.came, contacts.went, contacts.changed) == (2, 0, 1)
 
 
 def test_without_a_change_there_is_no_correction(october):
-    assert (corrections(MONTHLY, month_of(OCTOBER), whose=""), changed_since(OCTOBER)) == ([], [])
+    assert since(OCTOBER) == Changed([], [])
+
+
+def test_what_changed_is_read_and_opened_once(october, monkeypatch):
+    opened = []
+    unpacked = Month.unpacked.__func__
+    monkeypatch.setattr(Month, "unpacked", classmethod(lambda cls, text: opened.append(text) or unpacked(cls, text)))
+    since(OCTOBER)
+    assert len(opened) == 1
 
 
 def test_a_month_that_runs_is_not_closed(bruecke):

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from wegbuch.access.models import AuditEvent
+from wegbuch.access import services as access
+from wegbuch.access.models import AuditEvent, ReadEvent
 from wegbuch.cases.models import BenefitPeriod, Case
 from wegbuch.core import tenant
 from wegbuch.counselling.models import Contact
+from wegbuch.reporting.counting import reading
 from wegbuch.reporting.models import ClosedMonth
 from wegbuch.reporting.periods import month_of
 from wegbuch.reporting.services.settlement import of_closed_month, of_lead
@@ -78,6 +80,47 @@ def test_what_is_missing_leads_a_counsellor_to_her_files(november, signed_in):
     page = text(signed_in("jana").get(url("my_gaps", "2026-11")))
     assert reverse("cases:case", args=[november.mariams_case.pk]) in page
     assert reverse("cases:case", args=[november.katjas_case.pk]) not in page
+
+
+def looked_at(world, name) -> set:
+    """Whose files this user is noted to have looked at for what is missing in them."""
+    looks = ReadEvent.objects.filter(user=getattr(world, name).pk, purpose="month.my_gaps")
+    return set(looks.values_list("what", "subject"))
+
+
+def test_what_a_deputy_sees_missing_is_in_the_read_log(november, signed_in):
+    with tenant.acting_for(november.bruecke.pk):
+        access.name_deputy(
+            absent=november.jana,
+            deputy=november.katja,
+            starts_on=date(2026, 11, 26),
+            ends_on=date(2026, 11, 27),
+            reason="Urlaub",
+        )
+    page = text(signed_in("katja").get(url("my_gaps", "2026-11")))
+    assert reverse("cases:case", args=[november.mariams_case.pk]) in page
+    assert reverse("cases:case", args=[november.katjas_case.pk]) in page
+    jana = {("case", case.person_id) for case in (november.mariams_case, november.zahras_case)}
+    assert looked_at(november, "katja") == jana
+
+
+def test_what_is_missing_in_ones_own_files_is_no_look_at_them(november, signed_in):
+    signed_in("jana").get(url("my_gaps", "2026-11"))
+    assert looked_at(november, "jana") == set()
+
+
+def test_whoever_is_no_deputy_sees_nothing_of_what_a_colleague_lacks(november, signed_in):
+    page = text(signed_in("thomas").get(url("my_gaps", "2026-11")))
+    assert "/akte/" not in page.replace(url("my_gaps", "2026-11"), "")
+    assert signed_in("settlement").get(url("my_gaps", "2026-11")).status_code == 404
+
+
+def test_of_what_is_missing_only_ones_own_people_are_read(november, signed_in, monkeypatch):
+    read = []
+    original = reading._person_row
+    monkeypatch.setattr(reading, "_person_row", lambda pk, *rest: read.append(pk) or original(pk, *rest))
+    signed_in("katja").get(url("my_gaps", "2026-11"))
+    assert set(read) == {november.katjas_case.person_id, november.hidden_case.person_id}
 
 
 def test_a_correction_stands_beside_the_closed_number(november, close, signed_in):

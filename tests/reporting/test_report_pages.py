@@ -194,6 +194,71 @@ def test_a_text_that_was_changed_meanwhile_is_not_taken_in(note, november, signe
         assert ReportNote.objects.get().state == "offered"
 
 
+def decide(client, report: str, note: ReportNote, **fields):
+    address = reverse("reporting:report_text", args=[report, note.pk])
+    return client.post(address, {**YEAR, "state": "taken", "seen_version": note.version, **fields})
+
+
+@pytest.mark.parametrize(
+    ("report", "fields"),
+    [
+        ("activity", {"von": "2026-01", "bis": "2026-10"}),
+        ("activity", {"von": "2025-01", "bis": "2025-12"}),
+        ("half_year", {"von": "2026-07", "bis": "2026-12"}),
+        ("monthly", NOVEMBER),
+    ],
+)
+def test_a_text_of_another_period_or_report_is_not_there(note, november, signed_in, report, fields):
+    assert decide(signed_in("lead"), report, note, **fields).status_code == 404
+    with tenant.acting_for(november.bruecke.pk):
+        assert ReportNote.objects.get().state == "offered"
+
+
+@pytest.mark.parametrize("name", ["jana", "other_lead", "coordination", "settlement"])
+def test_nobody_but_the_lead_takes_a_text_in(note, signed_in, name):
+    assert decide(signed_in(name), "activity", note).status_code == 404
+
+
+def test_a_text_that_may_name_somebody_is_asked_about_in_its_report(note, november, signed_in):
+    with tenant.acting_for(november.bruecke.pk):
+        note.text = "Hodan ist ein Ort."
+        note.save()
+    client = signed_in("lead")
+    page = client.get(decide(client, "activity", note).url).content.decode()
+    assert ("vielleicht ein Name" in page, 'name="is_no_name"' in page) == (True, True)
+    decide(client, "activity", note, is_no_name="on")
+    with tenant.acting_for(november.bruecke.pk):
+        assert ReportNote.objects.get().state == "taken"
+
+
+LAST_YEAR = {"von": "2025-01", "bis": "2025-12"}
+
+
+@pytest.fixture
+def last_years(note, november):
+    """The same text, of November of the year before."""
+    with tenant.acting_for(november.bruecke.pk):
+        note.month = date(2025, 11, 1)
+        note.save()
+    return note
+
+
+def test_texts_of_a_year_of_which_every_month_is_closed_stand(last_years, november, close, signed_in):
+    close(from_months(date(2025, 1, 1), date(2025, 12, 1)), "bruecke")
+    client = signed_in("lead")
+    page = client.get(decide(client, "activity", last_years, **LAST_YEAR).url).content.decode()
+    assert ("abgeschlossen. Seine Texte bleiben" in page, 'name="state"' in page) == (True, False)
+    with tenant.acting_for(november.bruecke.pk):
+        assert ReportNote.objects.get().state == "offered"
+
+
+def test_texts_of_a_year_with_an_open_month_are_decided(last_years, november, close, signed_in):
+    close(from_months(date(2025, 1, 1), date(2025, 11, 1)), "bruecke")
+    decide(signed_in("lead"), "activity", last_years, **LAST_YEAR)
+    with tenant.acting_for(november.bruecke.pk):
+        assert ReportNote.objects.get().state == "taken"
+
+
 def test_people_behind_a_number_show_nothing_but_what_the_table_divides_by(november, signed_in):
     query = {**NOVEMBER, "tabelle": "status", "mass": "counselled"}
     context = signed_in("lead").get(opened("monthly"), query).context

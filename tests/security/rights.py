@@ -18,6 +18,8 @@ WORDS = {
     "<slug:rule>": "asylblg_in_scope",
     "<slug:fact>": "needy",
     "<slug:item>": "bank_account",
+    # Only the yearly report takes texts.
+    "<slug:report>/text": "activity/text",
     "<slug:report>": "half_year",
     "<slug:ending>": "csv",
     "<slug:month>": "2026-10",

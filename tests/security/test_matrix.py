@@ -6,11 +6,14 @@ and read every new cell before you keep it: the table is the statement, the prog
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests import world_again
+from tests.world import build
 from wegbuch.access import policy
 from wegbuch.cases.models.cases import CaseQuerySet
 from wegbuch.core import tenant
@@ -48,14 +51,20 @@ def knock(client: Client, method: str, path: str) -> int:
 
 
 @pytest.fixture
-def house(world):
+def house(db, acting):
     """The furnished world and a signed-in client for everybody."""
-    furnish(world)
+    world = world_again.again("house", _furnished)
     clients = {name: Client(raise_request_exception=False) for name in PERSONAS}
     for name, client in clients.items():
         if name != "anonymous":
             client.force_login(getattr(world, name))
     return world, clients
+
+
+def _furnished() -> SimpleNamespace:
+    world = build()
+    furnish(world)
+    return world
 
 
 def actual(house, beginning: str = "/") -> dict[tuple[str, str], tuple[int, ...]]:

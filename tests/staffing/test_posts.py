@@ -56,11 +56,6 @@ def test_a_period_is_weighted_by_days(bruecke, post):
     assert posts.plan().filled_over(date(2026, 11, 1), date(2026, 11, 30)) == Decimal("0.5")
 
 
-def test_vacant_over_a_period_is_what_nobody_held(bruecke, post):
-    fill(post, bruecke.jana, "0.60", starts_on=date(2026, 11, 16))
-    assert posts.plan().vacant_over(date(2026, 11, 1), date(2026, 11, 30)) == Decimal("0.7")
-
-
 def test_posts_of_another_organisation_are_not_counted(world, post):
     from wegbuch.core import tenant
 

@@ -1,17 +1,16 @@
 """What stands around every page of a signed-in person."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from wegbuch.core import areas, codes, tenant
+from wegbuch.core import areas, clock, codes, tenant
 from wegbuch.core.areas import Notice, OpenGlass
 
 from . import policy, waiting
@@ -24,7 +23,7 @@ SHIELD = "is_shielded"
 class Door:
     """One entry of the side bar or of the tabs."""
 
-    label: Any
+    label: str
     url: str
     icon: str
     key: str = ""
@@ -33,72 +32,78 @@ class Door:
     is_add: bool = False
 
 
-@dataclass(frozen=True)
 class Frame:
-    """Side bar, top bar and tabs for one person on one page."""
+    """Side bar, top bar and tabs for one person on one page.
 
-    areas: list[Door]
-    person_name: str
-    initials: str
-    place: str
-    is_shielded: bool
-    can_search: bool
-    can_quick_entry: bool
-    has_shortcuts: bool
-    is_demo: bool
-    state_of_law: date
-    search_text: str = ""
-    break_glass: list[OpenGlass] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    search_url: str = ""
-    quick_entry_url: str = ""
-    account_url: str = ""
-    shield_url: str = ""
-    lock_url: str = ""
+    Each part is worked out where a page shows it: a part of a page wants to know of the shield alone.
+    """
 
-    @property
-    def tabs(self) -> list[Door]:
+    def __init__(self, request: HttpRequest, user: User) -> None:
+        self.request, self.user = request, user
+        self.person_name, self.initials, self.has_shortcuts = user.name, user.initials, user.has_shortcuts
+        self.is_shielded = bool(request.session.get(SHIELD))
+        self.search_text = getattr(request, "search_text", "")
+        self.is_demo = settings.ENVIRONMENT.mode == "demo"
+        self.search_url = _address("cases:search")
+        self.account_url, self.lock_url = _address("access:account"), _address("access:lock")
+        self.shield_url = _address("access:shield")
+
+    @cached_property
+    def areas(self) -> tuple[Door, ...]:
+        opened = [area for area in areas.areas if policy.allows(area.action, self.user.roles)]
+        counts = {area.url_name: self._glance.at(area.url_name, area.count) for area in opened if area.count}
+        return tuple(_door(self.request, area, counts.get(area.url_name, 0)) for area in opened)
+
+    @cached_property
+    def tabs(self) -> tuple[Door, ...]:
         """Five places at the thumb; the entry stands in the middle."""
-        if not self.can_quick_entry:
+        if not self.quick_entry_url:
             return self.areas[:5]
         add = Door(_("Eintrag"), self.quick_entry_url, "talk", is_add=True)
         more = Door(_("Mehr"), self.account_url, "menu")
-        rest = [door for door in self.areas if door.label]
-        return [*rest[:2], add, *rest[2:3], more]
+        return (*self.areas[:2], add, *self.areas[2:3], more)
+
+    @cached_property
+    def break_glass(self) -> list[OpenGlass]:
+        if not self.user.organisation_id:
+            return []
+        known = [glass for plugged in areas.open_glasses for glass in self._glance.at(plugged, plugged)]
+        return [glass for glass in known if glass.ends_at > clock.now()]
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        return tuple(notice for plugged in areas.notices if (notice := self._glance.at(plugged, plugged)))
+
+    @cached_property
+    def place(self) -> str:
+        """Where this person works, such as „Brücke e. V. · Team Nord“."""
+        parts = [self.user.organisation or self.user.district, self.user.team_name]
+        return " · ".join(str(part) for part in parts if part)
+
+    @property
+    def can_search(self) -> bool:
+        return policy.allows("person.search", self.user.roles)
+
+    @cached_property
+    def quick_entry_url(self) -> str:
+        """Where somebody notes a short contact; "" for those who note none."""
+        return _address("counselling:quick_entry") if policy.allows("contact.record", self.user.roles) else ""
+
+    @property
+    def state_of_law(self) -> date:
+        return codes.state_of_law()
+
+    @cached_property
+    def _glance(self) -> waiting.Glance:
+        return waiting.glance(self.request, self.user)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the frame, None for people who are not signed in; built only where a page shows it."""
+    """Context processor: the frame, None for people who are not signed in."""
     user = getattr(request, "user", None)
     if not isinstance(user, User) or tenant.current_or_none() != user.organisation_id:
         return {"frame": None}
-    return {"frame": _where_shown(lambda: build(request, user))}
-
-
-def build(request: HttpRequest, user: User) -> Frame:
-    """What asks the database is asked where it is shown: a part of a page wants to know of the shield alone."""
-    return Frame(
-        areas=_where_shown(lambda: _doors(request, user)),
-        person_name=user.name,
-        initials=user.initials,
-        place=_place(user),
-        is_shielded=bool(request.session.get(SHIELD)),
-        can_search=policy.allows("person.search", user.roles),
-        can_quick_entry=policy.allows("contact.record", user.roles),
-        has_shortcuts=user.has_shortcuts,
-        is_demo=settings.ENVIRONMENT.mode == "demo",
-        state_of_law=codes.state_of_law(),
-        search_text=getattr(request, "search_text", ""),
-        break_glass=_where_shown(lambda: [glass for plugged in areas.open_glasses for glass in plugged(request)])
-        if user.organisation_id
-        else [],
-        notices=_where_shown(lambda: [notice for plugged in areas.notices if (notice := plugged(request))]),
-        search_url=_address("cases:search"),
-        quick_entry_url=_address("counselling:quick_entry"),
-        account_url=reverse("access:account"),
-        shield_url=reverse("access:shield"),
-        lock_url=reverse("access:lock"),
-    )
+    return {"frame": Frame(request, user)}
 
 
 def start_page(user: User) -> str:
@@ -109,29 +114,16 @@ def start_page(user: User) -> str:
     return reverse("access:start")
 
 
-def _where_shown(made: Callable[[], Any]) -> Any:
-    return SimpleLazyObject(made)
-
-
-def _doors(request: HttpRequest, user: User) -> list[Door]:
-    opened = [area for area in areas.areas if policy.allows(area.action, user.roles)]
-    waits = waiting.counts(request, user, opened)
-    return [_door(request, area, waits.get(area.url_name, 0)) for area in opened]
-
-
 def _door(request: HttpRequest, area: areas.Area, count: int) -> Door:
     match = request.resolver_match
     name = match.view_name if match else ""
     is_current = name == area.url_name or name.startswith(area.prefix or ("-",))
-    return Door(area.label, reverse(area.url_name), area.icon, area.key, is_current, count)
+    return Door(str(area.label), _address(area.url_name), area.icon, area.key, is_current, count)
 
 
-def _place(user: User) -> str:
-    parts = [user.organisation or user.district, user.team]
-    return " · ".join(str(part) for part in parts if part)
-
-
+@cache
 def _address(name: str) -> str:
+    """The address of a page that stands in every frame; "" where its room is not there."""
     try:
         return reverse(name)
     except NoReverseMatch:

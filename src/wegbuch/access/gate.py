@@ -17,9 +17,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from wegbuch.core import audit, errors, readonly, replica, tenant
+from wegbuch.core import audit, errors, readonly, tenant
 
-from . import log, policy
+from . import log, policy, saving
 from .models import User
 
 View = Callable[..., HttpResponse]
@@ -45,6 +45,7 @@ class Gate:
     methods: tuple[str, ...]
     keeps_draft: bool = False
     saves_itself: bool = False
+    is_of_parts: bool = False
 
 
 def of(view: Any) -> Gate | None:
@@ -65,6 +66,7 @@ def gate(
     methods: tuple[str, ...] = ("GET", "POST"),
     keeps_draft: bool = False,
     saves_itself: bool = False,
+    is_of_parts: bool = False,
 ) -> Callable[[View], View]:
     """Let a view be reached by those whom the policy allows, with a row they may see.
 
@@ -74,11 +76,12 @@ def gate(
     methods      what the view answers; others get 405
     keeps_draft  a form whose content outlives an idle session
     saves_itself the view has long work to do before it saves, and opens its own short transaction for that
+    is_of_parts  the view is answered by `parts`, each of which notes its own look
     """
     if action not in policy.POLICY:
         raise KeyError(f"{action} is not in the policy table")
 
-    its_gate = Gate(action, on, rows, methods, keeps_draft, saves_itself)
+    its_gate = Gate(action, on, rows, methods, keeps_draft, saves_itself, is_of_parts)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -132,21 +135,24 @@ def standing_as(user: User) -> ExitStack:
 def _answer(view: View, request: HttpRequest, user: User, its_gate: Gate, kwargs: dict[str, Any]) -> HttpResponse:
     if request.method in READS:
         rows = _fetch(its_gate, user, kwargs)
-        _log_looks(rows, user, its_gate.action)
+        if not its_gate.is_of_parts:
+            _log_looks(rows, user, its_gate.action)
         with readonly.reading():
             return view(request, *rows, **kwargs)
     with nullcontext() if its_gate.saves_itself else transaction.atomic():
         rows = _fetch(its_gate, user, kwargs)
         _log_looks(rows, user, its_gate.action)
-        return view(request, *rows, **kwargs)
+        answer = view(request, *rows, **kwargs)
+        if not its_gate.saves_itself:
+            saving.save_session(request, answer)
+        return answer
 
 
 def _fetch(its_gate: Gate, user: User, kwargs: dict[str, Any]) -> list[models.Model]:
     """The row named in the URL, if this user may use it here; none where the view needs none."""
     if its_gate.on is None:
         return []
-    with replica.left_out():
-        row = getattr(its_gate.on._default_manager, its_gate.rows)(user).filter(pk=kwargs.pop("pk")).first()
+    row = getattr(its_gate.on._default_manager, its_gate.rows)(user).filter(pk=kwargs.pop("pk")).first()
     if row is None:
         raise Http404
     return [row]

@@ -22,8 +22,8 @@ def chain_name(kind: type[ChainedEvent], organisation: UUID | None) -> str:
 
 
 def append(links: Sequence[ChainedEvent]) -> None:
-    """Number, chain and keep links of one chain, in the transaction that is open."""
-    with transaction.atomic():
+    """Number, chain and keep links of one chain, in the transaction that is open; where it fails, all of that does."""
+    with transaction.atomic(savepoint=False):
         head, _ = ChainHead.objects.select_for_update().get_or_create(chain=links[0].chain)
         for link in links:
             head.number += 1

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -43,7 +44,8 @@ def lock_idle_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> C
     """Middleware after sign-in: lets a live session through, locks an idle one, ends an old one."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        user = request.user
+        # The person herself from here on: Django's lazy one asks back at every word.
+        request.user = user = get_user(request)
         if not isinstance(user, User):
             return get_response(request)
         if not user.is_active or not user.roles or _age(request, STARTED) > settings.SESSION_ENDS_AFTER:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm
 from allauth.core import ratelimit
@@ -14,6 +15,18 @@ from django.utils.translation import gettext_lazy as _
 from wegbuch.core.forms import WegbuchFormMixin
 
 from . import sessions
+from .models import User
+
+
+class StaffBackend(AuthenticationBackend):
+    """Reads whoever asks together with her organisation, which every page names."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        try:
+            user = User.objects.select_related("organisation").get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        return user if self.user_can_authenticate(user) else None
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):

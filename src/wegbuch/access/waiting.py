@@ -1,49 +1,66 @@
-"""How much waits behind each door of the side bar: counted anew only when something changed.
+"""What waits for somebody, as the frame of every page shows it: asked anew only when something changed.
 
-A count asks through every wall and is the dearest part of a page, and most pages are read while nothing changes.
-Whatever it counts is audited, so the number of the last change of the organisation tells whether it still holds.
+To count asks through every wall and is the dearest part of a page, and most pages are read while nothing changes.
+Whatever is asked here is audited, so the number of the last change of the organisation tells whether it still holds.
 """
 
+from collections.abc import Callable, Hashable
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.http import HttpRequest
 
 from wegbuch.core import clock
-from wegbuch.core.areas import Area
 
 from .log import chain_name
-from .models import AuditEvent, ChainHead, User
+from .models import AuditEvent, User
 
 Mark = tuple[Any, ...]
-_known: dict[tuple[Any, str], tuple[Mark, int]] = {}
+LAST_CHANGE = "SELECT number FROM access_chainhead WHERE chain = %s"
+_known: dict[tuple[UUID, Hashable], tuple[Mark, Any]] = {}
 
 
-def counts(request: HttpRequest, user: User, areas: list[Area]) -> dict[str, int]:
-    """What waits in these areas, by name of their URL.
+class Glance:
+    """What one person sees at a glance on one page. Kept for this person alone.
 
     What ends by itself, such as a file opened with a reason, is noticed within a minute.
     """
-    asked = {area.url_name: area.count for area in areas if area.count}
-    if not asked or request.method != "GET":
-        # Inside a transaction that may yet be undone, nothing is kept.
-        return {name: count(request) for name, count in asked.items()}
-    mark = _mark(user)
-    found = {}
-    for name, count in asked.items():
-        known = _known.get((user.pk, name))
-        if known is None or known[0] != mark:
-            known = _known[user.pk, name] = (mark, count(request))
-        found[name] = known[1]
-    return found
+
+    def __init__(self, request: HttpRequest, user: User) -> None:
+        self.request, self.user = request, user
+
+    def at(self, name: Hashable, ask: Callable[[Any], Any]) -> Any:
+        """The answer to a question with this name, asked with the request where no known one holds."""
+        if self.request.method != "GET":
+            # Inside a transaction that may yet be undone, nothing is kept.
+            return ask(self.request)
+        known = _known.get((self.user.pk, name))
+        if known is None or known[0] != self._mark:
+            known = _known[self.user.pk, name] = (self._mark, ask(self.request))
+        return known[1]
+
+    @cached_property
+    def _mark(self) -> Mark:
+        return _mark(self.user)
+
+
+def glance(request: HttpRequest, user: User) -> Glance:
+    """The one glance of this page: whether something changed is asked once."""
+    known = getattr(request, "glance", None)
+    if known is None:
+        known = request.glance = Glance(request, user)  # type: ignore[attr-defined]
+    return known
 
 
 def _mark(user: User) -> Mark:
     """Differs after every change in the organisation, and every minute."""
-    chain = chain_name(AuditEvent, user.organisation_id)
-    number = ChainHead.objects.filter(chain=chain).values_list("number", flat=True).first()
-    return number, clock.now().replace(second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_CHANGE, [chain_name(AuditEvent, user.organisation_id)])
+        return cursor.fetchone(), clock.now().replace(second=0, microsecond=0)
 
 
 def forget() -> None:
-    """Count everything anew."""
+    """Ask everything anew."""
     _known.clear()

@@ -49,6 +49,7 @@ PURPOSES: dict[str, Any] = {
     "scheme.change": _("Wechsel der Leistung bearbeiten"),
     "impact.read": _("Liste: wer ist betroffen"),
     "impact.note": _("Wer ist betroffen: als gesehen notiert"),
+    "month.my_gaps": _("Was noch fehlt: Akte in Vertretung"),
     "job.see": _("Fertige Datei laden"),
     "log.see": _("Protokoll ansehen"),
 }
@@ -91,6 +92,8 @@ THINGS: dict[str, Any] = {
     "cases.merge": _("Zusammenführung"),
     "cases.importprofile": _("Spalten einer Liste"),
     "cases.importrun": _("eingelesene Liste"),
+    "cases.importblock": _("Zeilen einer Liste"),
+    "cases.importportion": _("Bericht zu Zeilen einer Liste"),
     "cases.office": _("Stelle"),
     "cases.possibledouble": _("mögliche Doppelte"),
     "cases.doublesearch": _("Suche nach Doppelten"),

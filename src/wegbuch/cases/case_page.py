@@ -1,16 +1,17 @@
 """Everything the page of one case shows, asked in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from wegbuch.access.log import chain_name
 from wegbuch.access.models import ReadEvent, User
-from wegbuch.core import clock
+from wegbuch.core import clock, once, tenant
+from wegbuch.core.one_go import OneGo
 
 from .models import (
     BenefitPeriod,
@@ -18,6 +19,7 @@ from .models import (
     CaseAccess,
     CaseAccessKind,
     ContactWay,
+    Facility,
     FileNumber,
     Household,
     HouseholdKind,
@@ -76,7 +78,7 @@ class CasePage:
     case: Case
     person: Person
     age: int | None
-    team: Sequence[User]
+    team: Sequence[str]
     other_cases: Sequence[Case]
     housing: HousingPeriod | None
     residence: ResidencePeriod | None
@@ -99,47 +101,78 @@ class CasePage:
 
 
 def case_page(case: Case, user: User) -> CasePage:
-    """The page of a case that this user may open, in twelve queries however much is known."""
+    """The page of a case that this user may open, in two queries however much is known."""
     today = clock.today()
-    person, others, is_changeable = _person(case, user)
-    groups = _groups(person, user, today)
-    periods = list(ResidencePeriod.objects.filter(person=person))
-    languages = list(LanguageSkill.objects.filter(person=person))
+    found = _found(case, clock.now())
+    files = _open_files({case.person_id, *(row.person_id for row in found["members"])}, user)
+    mine = next(each for each in files if each.pk == case.pk)
+    groups = _groups(found, files, mine, today)
     return CasePage(
         case=case,
-        person=person,
-        age=person.age_on(today),
-        team=_team(case),
-        other_cases=others,
-        housing=HousingPeriod.objects.on(today).filter(person=person).select_related("facility").first(),
-        residence=current(periods, today),
-        way=way_of(periods, entered_on=person.entered_on, today=today),
-        benefit=BenefitPeriod.objects.on(today).filter(person=person).first(),
-        contact_ways=list(ContactWay.objects.filter(person=person)),
-        languages=[row for row in languages if row.language != GERMAN],
-        german=next((row for row in languages if row.language == GERMAN), None),
-        nationalities=list(Nationality.objects.filter(person=person)),
-        file_numbers=list(FileNumber.objects.filter(person=person)),
+        person=mine.person,
+        age=mine.person.age_on(today),
+        team=[row["user__name"] for row in found["team"]],
+        other_cases=[each for each in files if each.person_id == case.person_id and each.pk != case.pk],
+        housing=_home(found, today),
+        residence=current(found["residence"], today),
+        way=way_of(found["residence"], entered_on=mine.person.entered_on, today=today),
+        benefit=next((row for row in found["benefits"] if row.holds_on(today)), None),
+        contact_ways=found["contact_ways"],
+        languages=[row for row in found["languages"] if row.language != GERMAN],
+        german=next((row for row in found["languages"] if row.language == GERMAN), None),
+        nationalities=found["nationalities"],
+        file_numbers=found["file_numbers"],
         living=groups.get(HouseholdKind.LIVING),
         benefit_group=groups.get(HouseholdKind.BENEFIT),
-        relatives=list(RelativeAbroad.objects.filter(person=person)),
-        readers=_readers(person),
-        is_changeable=is_changeable,
+        relatives=found["relatives"],
+        readers=len(found["readers"]),
+        is_changeable=mine.is_changeable,
     )
 
 
-def _person(case: Case, user: User) -> tuple[Person, list[Case], bool]:
-    """The person, her other cases that this user may open, and whether this one may be changed."""
+def _of_file(person: Any, case: Any, now: Any, read_after: Any) -> dict[str, QuerySet]:
+    """What lies in one file. members: everybody of her households, also those whose file is closed to the user."""
+    hers = HouseholdMember.objects.filter(person=person, until=None).values("household")
+    team = CaseAccess.objects.open_at(now).filter(case=case, kind=CaseAccessKind.TEAM)
+    looks = ReadEvent.objects.filter(chain=chain_name(ReadEvent, tenant.current()), subject=person, at__gt=read_after)
+    homes = HousingPeriod.objects.filter(person=person)
+    return {
+        "members": HouseholdMember.objects.filter(household__in=hers, until=None),
+        "households": Household.objects.filter(pk__in=hers),
+        "residence": ResidencePeriod.objects.filter(person=person),
+        "benefits": BenefitPeriod.objects.filter(person=person),
+        "housing": homes,
+        "houses": Facility.objects.filter(pk__in=homes.values("facility")),
+        "contact_ways": ContactWay.objects.filter(person=person),
+        "languages": LanguageSkill.objects.filter(person=person),
+        "nationalities": Nationality.objects.filter(person=person),
+        "file_numbers": FileNumber.objects.filter(person=person),
+        "relatives": RelativeAbroad.objects.filter(person=person),
+        "team": team.order_by("starts_at").values("user__name"),
+        "readers": User.objects.filter(pk__in=looks.exclude(what__in=NOT_THE_FILE).values("user")).values("id"),
+    }
+
+
+_FILE = OneGo(_of_file)
+
+
+def _found(case: Case, now: datetime) -> dict[str, list[Any]]:
+    return _FILE.ask(using=Case.objects.db, person=case.person_id, case=case.pk, now=now, read_after=now - READ_WITHIN)
+
+
+def _open_files(people: Iterable[UUID], user: User) -> list[Any]:
+    """The files of these people that this user may open, each with whether this user may change it."""
     changeable = Exists(Case.objects.changeable_by(user).filter(pk=OuterRef("pk")))
-    hers = Case.objects.visible_to(user).filter(person=case.person_id).annotate(is_changeable=changeable)
-    rows = [(row, row.is_changeable) for row in hers.select_related("person")]
-    others: list[Case] = [row for row, _is_changeable in rows if row.pk != case.pk]
-    return rows[0][0].person, others, any(mine for row, mine in rows if row.pk == case.pk)
+    rows = Case.objects.visible_to(user).filter(person__in=people).annotate(is_changeable=changeable)
+    return list(rows.select_related("person"))
 
 
-def _team(case: Case) -> list[User]:
-    rows = CaseAccess.objects.open_at(clock.now()).filter(case=case, kind=CaseAccessKind.TEAM)
-    return [row.user for row in rows.select_related("user").order_by("starts_at")]
+def _home(found: Mapping[str, Sequence[Any]], today: date) -> HousingPeriod | None:
+    houses = {house.pk: house for house in found["houses"]}
+    home: HousingPeriod | None = next((row for row in found["housing"] if row.holds_on(today)), None)
+    if home and home.facility_id:
+        home.facility = houses[home.facility_id]
+    return home
 
 
 def members_of(households: Any, user: User) -> list[tuple[HouseholdMember, UUID]]:
@@ -152,27 +185,28 @@ def members_of(households: Any, user: User) -> list[tuple[HouseholdMember, UUID]
     return [(row, row.case_id) for row in ordered.select_related("household", "person")]
 
 
-def _groups(person: Person, user: User, today: date) -> dict[str, Group]:
-    """The household and the benefit household this person belongs to now."""
-    hers = HouseholdMember.objects.filter(person=person, until=None).values("household")
-    groups: dict[str, list[tuple[HouseholdMember, UUID]]] = {}
-    for row, case_id in members_of(hers, user):
-        groups.setdefault(row.household.kind, []).append((row, case_id))
+def living_with(people: Sequence[UUID], user: User) -> list[tuple[HouseholdMember, UUID]]:
+    """The same of the households in which these people live, themselves included."""
+    theirs = HouseholdMember.objects.filter(person__in=people, until=None, household__kind=HouseholdKind.LIVING)
+    return once.ask(("living with", user.pk, tuple(people)), lambda: members_of(theirs.values("household"), user))
+
+
+def _groups(found: Mapping[str, Sequence[Any]], files: Sequence[Case], in_hand: Case, today: date) -> dict[str, Group]:
+    """The household and the benefit household she belongs to now, with those whose file is open; parents first."""
+    newest: dict[UUID, Case] = {}
+    for each in sorted(files, key=lambda each: (each.closed_on or date.max, each.opened_on), reverse=True):
+        newest.setdefault(each.person_id, each)
+    members = [(row, newest[row.person_id]) for row in found["members"] if row.person_id in newest]
+    members.sort(key=lambda member: (member[1].person.birth_date or date.max, member[1].person.given_name))
     return {
-        kind: Group(rows[0][0].household, [_relation(row, case_id, person, today) for row, case_id in rows])
-        for kind, rows in groups.items()
+        household.kind: Group(
+            household,
+            [_relation(row, case, in_hand, today) for row, case in members if row.household_id == household.pk],
+        )
+        for household in found["households"]
     }
 
 
-def _relation(row: HouseholdMember, case_id: UUID, in_hand: Person, today: date) -> Relation:
-    return Relation(row.person, case_id, row.relation, row.person.age_on(today), row.person_id == in_hand.pk)
-
-
-def _readers(person: Person) -> int:
-    """How many people looked into this person's file within 30 days."""
-    reads = ReadEvent.objects.filter(
-        chain=chain_name(ReadEvent, person.organisation_id),
-        subject=person.pk,
-        at__gt=clock.now() - READ_WITHIN,
-    )
-    return reads.exclude(what__in=NOT_THE_FILE).values("user").distinct().count()
+def _relation(row: HouseholdMember, case: Case, in_hand: Case, today: date) -> Relation:
+    is_in_hand = row.person_id == in_hand.person_id
+    return Relation(case.person, case.pk, row.relation, case.person.age_on(today), is_in_hand)

@@ -44,5 +44,5 @@ def open_cases(user: User) -> QuerySet[Case]:
 def _ranked(text: str, user: User) -> list[tuple[int, Person]]:
     own = search.candidates(text, among=Case.objects.visible_to(user))
     people = Person.objects.present().visible_to(user).filter(pk__in=own)
-    ranked = search.rank(text, people.prefetch_related("spellings"))
+    ranked = search.rank(text, people)
     return [(score, person) for score, _matched, person in ranked]

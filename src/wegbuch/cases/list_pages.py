@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,13 @@ from .forms.lists import LABELS, ChoicesForm, ColumnsForm
 from .lists.values import as_text, shortened
 from .lists.workbook import is_blank
 from .models import Case, ImportRun
-from .services.list_fates import LEFT, REFUSED, SIMILAR, SKIPPED, TAKE, THERE, Fate, Report
-from .services.lists import Opened
+from .services.list_fates import LEFT, REFUSED, SIMILAR, SKIPPED, TAKE, THERE, Fate
+from .services.list_opening import Opened
+from .services.list_portions import EVERY, FatesShown, Sums, fates_of_list
 
 PER_PAGE = 100
+MOST_ON_PAPER = 2_000
+ROWS_AT_ONCE = 500
 SURE = 0.8
 SAMPLES = 3
 WORDS = {
@@ -89,10 +93,10 @@ class Figures:
     already_in: int
 
     @classmethod
-    def of(cls, run: ImportRun, report: Report | None = None) -> "Figures":
+    def of(cls, run: ImportRun, sums: Sums | None = None) -> "Figures":
         counts = run.counts
-        waiting = sum(fate.kind == SIMILAR for fate in report.rows) if report else 0
-        already_in = sum(bool(fate.case) for fate in report.rows) if report else 0
+        waiting = sums.shown.get(SIMILAR, 0) if sums else 0
+        already_in = sums.cases if sums else 0
         not_taken = counts.get(REFUSED, 0) + counts.get(LEFT, 0)
         return cls(counts.get(TAKE, 0), counts.get(THERE, 0), not_taken, counts.get(SKIPPED, 0), waiting, already_in)
 
@@ -118,13 +122,13 @@ def column_rows(form: ColumnsForm, opened: Opened) -> list[ColumnRow]:
     return sorted(rows, key=lambda row: not row.word)
 
 
-def page_of(report: Report, *, which: str, number: str | None, is_whole: bool = False) -> Page:
+def page_of(run: ImportRun, *, which: str, number: str | None, is_whole: bool = False) -> Page:
     """One page of the lines that end in one way; of all of them for an unknown way.
 
-    is_whole  everything on one page, for paper
+    is_whole  everything on one page, for paper, as long as paper can bear it
     """
-    wanted = {which, LEFT} if which == REFUSED else {which}
-    rows = [fate for fate in report.rows if which not in WORDS or {fate.kind, fate.outcome} & wanted]
+    rows = FatesShown(run, which if which in WORDS else EVERY)
+    is_whole = is_whole and len(rows) <= MOST_ON_PAPER
     return Paginator(rows, max(len(rows), 1) if is_whole else PER_PAGE).get_page(number)
 
 
@@ -169,15 +173,18 @@ def filters(run: ImportRun) -> list[tuple[str, Any]]:
     return [("", _("alle Zeilen")), *((kind, words[kind]) for kind in FILTERS)]
 
 
-def as_csv(rows: Sequence[FateRow]) -> str:
+def as_csv(run: ImportRun, user: User) -> bytes:
     """The report for a spreadsheet; no cell is taken for a formula there."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";")
+    stream = io.BytesIO()
+    text = io.TextIOWrapper(stream, "utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text, delimiter=";")
     writer.writerow(["Zeile", "Was", "Name", "Hinweise"])
-    for row in rows:
-        notes = " ".join([*row.fate.sentences, *(row.fate.changes if row.known else ())])
-        writer.writerow([row.fate.line, row.word, harmless(row.fate.name), harmless(notes)])
-    return "\ufeff" + stream.getvalue()
+    fates = fates_of_list(run)
+    while part := list(islice(fates, ROWS_AT_ONCE)):
+        for row in fate_rows(part, run, user, None):
+            notes = " ".join([*row.fate.sentences, *(row.fate.changes if row.known else ())])
+            writer.writerow([row.fate.line, row.word, harmless(row.fate.name), harmless(notes)])
+    return stream.getvalue()
 
 
 def harmless(text: str) -> str:

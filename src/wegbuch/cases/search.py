@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, F, QuerySet
+from django.db.models.expressions import RawSQL
 
 from wegbuch.access import log
 from wegbuch.access.models import User
@@ -16,7 +17,7 @@ from wegbuch.core import clock, readonly, tenant
 from wegbuch.core.inserting import insert_values
 
 from . import spelling
-from .models import Case, Person, SearchToken
+from .models import Case, Person, SearchToken, Spelling
 
 CANDIDATES = 300
 SHOWN = 25
@@ -25,6 +26,7 @@ STUBS_SHOWN = 5
 Key = tuple[str, str]
 GOOD_ENOUGH = 55
 BATCH = 200
+EXACT, RANGE = "(kind = %s AND token = %s)", "(kind = %s AND token BETWEEN %s AND %s)"
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,11 @@ def keys_from(person: Person, *, names: Iterable[str], numbers: Iterable[str], r
 
 def names_of(person: Person) -> list[str]:
     """Every spelling of a person's name."""
-    both = [person.display_name, person.spoken_name, person.native_name]
-    return [name for name in both if name] + [row.text for row in person.spellings.all()]
+    return _own_names(person) + [row.text for row in person.spellings.all()]
+
+
+def _own_names(person: Person) -> list[str]:
+    return [name for name in (person.display_name, person.spoken_name, person.native_name) if name]
 
 
 def index(people: Iterable[Person]) -> None:
@@ -116,14 +121,9 @@ def candidates(text: str, *, among: QuerySet[Case] | None = None) -> list[UUID]:
 
     among  only people of these files; of a common name the whole organisation has more than are looked at
     """
-    query = spelling.parse_query(text)
-    wanted = Q(pk__in=[])
-    for kind, values in _exact_keys(query).items():
-        wanted |= Q(kind=kind, token__in=values)
-    for kind, token in spelling.query_tokens(query.words):
-        exact, is_prefix, _ = kind.partition("_prefix")
-        first, last = spelling.prefix_range(token)
-        wanted |= Q(kind=exact, token__range=(first, last)) if is_prefix else Q(kind=exact, token=token)
+    wanted = _wanted(spelling.parse_query(text))
+    if wanted is None:
+        return []
     keys = SearchToken.objects.filter(wanted)
     if among is not None:
         keys = keys.filter(person__in=among.values("person_id"))
@@ -131,26 +131,50 @@ def candidates(text: str, *, among: QuerySet[Case] | None = None) -> list[UUID]:
     return [row["person_id"] for row in rows.order_by("-weight", "person_id")[:CANDIDATES]]
 
 
-def _exact_keys(query: spelling.Query) -> dict[str, list[str]]:
-    return {
-        "birth": [day.isoformat() for day in query.birth_dates],
-        "year": [str(year) for year in query.birth_years],
-        "number": [normal_number(number) for number in query.file_numbers],
-        "room": list(query.rooms),
-    }
+def _wanted(query: spelling.Query) -> RawSQL | None:
+    """One of the keys that were typed, None where nothing was. Constant texts, every value is a parameter."""
+    exact, ranges = _exact_keys(query), []
+    for kind, token in spelling.query_tokens(query.words):
+        name, is_prefix, _ = kind.partition("_prefix")
+        if is_prefix:
+            ranges.append((name, *spelling.prefix_range(token)))
+        else:
+            exact.append((name, token))
+    ways = [EXACT] * len(exact) + [RANGE] * len(ranges)
+    values = [value for key in (*exact, *ranges) for value in key]
+    return RawSQL(" OR ".join(ways), values, BooleanField()) if ways else None  # noqa: S611
+
+
+def _exact_keys(query: spelling.Query) -> list[Key]:
+    return [
+        *(("birth", day.isoformat()) for day in query.birth_dates),
+        *(("year", str(year)) for year in query.birth_years),
+        *(("number", normal_number(number)) for number in query.file_numbers),
+        *(("room", room) for room in query.rooms),
+    ]
 
 
 def rank(text: str, people: Sequence[Person] | QuerySet[Person]) -> list[tuple[int, str, Person]]:
     """Score, matching spelling and person, best first; too weak ones left out."""
-    query = spelling.parse_query(text)
-    known = [person for person in people if _fits_birth(person, query)]
+    query, everybody = spelling.parse_query(text), list(people)
+    known = [person for person in everybody if _fits_birth(person, query)]
+    others = _other_spellings(known or everybody)
     ranked = []
-    for person in known or people:
-        score, matched = spelling.similarity(query.words, names_of(person)) if query.words else (100, "")
+    for person in known or everybody:
+        names = _own_names(person) + others.get(person.pk, [])
+        score, matched = spelling.similarity(query.words, names) if query.words else (100, "")
         score -= 0 if known else 30
         if score >= GOOD_ENOUGH:
             ranked.append((score, matched, person))
     return sorted(ranked, key=lambda entry: (-entry[0], entry[2].surname, entry[2].given_name))
+
+
+def _other_spellings(people: Sequence[Person]) -> dict[UUID, list[str]]:
+    """The other spellings of each person's name, asked once."""
+    found: dict[UUID, list[str]] = {}
+    for person, text in Spelling.objects.filter(person__in=people).values_list("person_id", "text"):
+        found.setdefault(person, []).append(text)
+    return found
 
 
 def _fits_birth(person: Person, query: spelling.Query) -> bool:
@@ -163,10 +187,12 @@ def _fits_birth(person: Person, query: spelling.Query) -> bool:
 def find(text: str, user: User) -> Found:
     """Who may be meant: files this user may open, and stubs of others in the own organisation. Stubs are logged."""
     visible = Case.objects.visible_to(user)
-    wanted = {*candidates(text, among=visible), *candidates(text)}
-    ranked = rank(text, Person.objects.present().filter(pk__in=wanted).prefetch_related("spellings"))
+    wanted = candidates(text)
+    if len(wanted) == CANDIDATES:  # cut short: her own people may be among the rest
+        wanted += candidates(text, among=visible)
+    ranked = rank(text, Person.objects.present().filter(pk__in=wanted))
     ids = [person.pk for _, _, person in ranked]
-    open_cases = {case.person_id: case for case in _cases(ids).filter(pk__in=visible.values("pk"))}
+    open_cases = {case.person_id: case for case in _to_open_last(visible, ids)}
     hits = [
         Hit(person, open_cases[person.pk], matched, score)
         for score, matched, person in ranked
@@ -178,7 +204,10 @@ def find(text: str, user: User) -> Found:
 
 def stubs_of(people: Collection[Person], user: User) -> list[Stub]:
     """What a user may see of people whose files are closed to her; every stub is logged before it is shown."""
-    cases = {case.person_id: case for case in _cases([person.pk for person in people])}
+    if not people:
+        return []
+    files = _to_open_last(Case.objects.select_related("team"), [person.pk for person in people])
+    cases = {case.person_id: case for case in files}
     shown = [person for person in people if person.pk in cases]
     looks = [log.Look("stub", str(cases[person.pk].pk), person.pk, "person.search") for person in shown]
     with readonly.writing_down_the_look():
@@ -189,10 +218,6 @@ def stubs_of(people: Collection[Person], user: User) -> list[Stub]:
     ]
 
 
-def _cases(people: Sequence[UUID]) -> QuerySet[Case]:
+def _to_open_last(cases: QuerySet[Case], people: Sequence[UUID]) -> QuerySet[Case]:
     """The cases of these people, the one to open last: running before closed, new before old."""
-    return (
-        Case.objects.filter(person__in=people)
-        .select_related("team")
-        .order_by(F("closed_on").asc(nulls_last=True), "opened_on")
-    )
+    return cases.filter(person__in=people).order_by(F("closed_on").asc(nulls_last=True), "opened_on")

@@ -19,7 +19,7 @@ def sure_hit(text: str, user: User) -> Case | None:
     """
     visible = Case.objects.visible_to(user)
     people = Person.objects.present().filter(Q(is_hidden=False) | Q(pk__in=visible.values("person_id")))
-    ranked = search.rank(text, people.filter(pk__in=search.candidates(text)).prefetch_related("spellings"))
+    ranked = search.rank(text, people.filter(pk__in=search.candidates(text)))
     near = [entry for entry in ranked if entry[0] >= NEAR]
     if len(near) != 1:
         return None

@@ -1,7 +1,8 @@
-"""Two databases with the same rows: the primary takes everything, a replica answers pages that are only looked at.
+"""Two databases with the same rows: the primary takes everything, a replica answers what is only counted.
 
-Who is asked about is decided by the primary: accounts, rights, sessions, drafts, logs and the queue never come from the
-replica. Whoever saved something reads from the primary until the replica surely has it.
+Who may see what is decided by the primary: a question that asks somebody's rights, in a list too, never goes to the
+replica, nor do accounts, sessions, drafts, logs and the queue. Whoever saved something reads from the primary until the
+replica surely has it.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from wegbuch.core import clock, replica
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Rooms whose pages the replica may fill. What is not named here is read from the primary.
+# Rooms whose rows the replica may count. What is not named here is read from the primary.
 ROOMS = {"cases", "counselling", "procedures", "entitlements", "protection", "staffing", "reporting"}
 READS = ("GET", "HEAD")
 WROTE_AT = "wrote_at"
@@ -28,7 +29,7 @@ PINNED_FOR = 10.0
 
 
 class ReadRouter:
-    """Reads of a page from the replica, everything else from the primary."""
+    """Rows that are counted from the replica, everything else from the primary."""
 
     def db_for_read(self, model: type[Any], **hints: Any) -> str:
         if model._meta.app_label not in ROOMS or not replica.may_answer():
@@ -83,7 +84,7 @@ def _ask(alias: str, question: str, *values: str) -> Any:
 
 
 def read_from_replica(get_response: Handler) -> Handler:
-    """Middleware after sign-in: lets the replica answer whoever only looks and has saved nothing lately."""
+    """Middleware after sign-in: offers the replica to whoever only looks and has saved nothing lately."""
     if not settings.DATABASE_ROUTERS:
         raise MiddlewareNotUsed
     watch = Watch()
@@ -96,7 +97,7 @@ def read_from_replica(get_response: Handler) -> Handler:
             return response
         if _has_just_saved(request) or not watch.keeps_up():
             return get_response(request)
-        with replica.answering():
+        with replica.offered():
             return get_response(request)
 
     return handle

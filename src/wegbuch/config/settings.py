@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wegbuch.core.middleware.keep_out_of_caches",
-    "csp.middleware.CSPMiddleware",
+    "wegbuch.core.middleware.say_what_may_run",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wegbuch.core.middleware.refuse_odd_charsets",
     "wegbuch.core.middleware.refuse_large_bodies",
@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "wegbuch.core.templatetags.wegbuch",
                 "wegbuch.core.templatetags.codes",
+                "wegbuch.core.templatetags.kept",
             ],
         },
     }
@@ -92,7 +93,7 @@ FORM_RENDERER = "wegbuch.core.forms.WegbuchRenderer"
 
 # People and sign-in
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["wegbuch.access.sign_in.StaffBackend"]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if IS_TEST
@@ -192,7 +193,7 @@ MEDIA_ROOT = ENVIRONMENT.data / "files"
 KEY_RING = ENVIRONMENT.keys / "ring.json"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # The largest body of a form, of the one form that takes a list, and of forms that take photos.
-LARGEST_BODY, LARGEST_UPLOAD, UPLOAD_PATH = 3_000_000, 12_000_000, "/listen/"
+LARGEST_BODY, LARGEST_UPLOAD, UPLOAD_PATH = 3_000_000, 42_000_000, "/listen/"
 LARGEST_FILES = 60_000_000
 # Uploads stay in memory: nothing of them lies in clear on a disk.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

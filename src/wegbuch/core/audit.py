@@ -88,6 +88,11 @@ def together() -> Iterator[None]:
     write(gathered)
 
 
+def is_gathering() -> bool:
+    """Whether everything of a block is kept together, or nothing of it."""
+    return _gathered.get() is not None
+
+
 def write(events: Sequence[Event]) -> None:
     """Keep the events in the transaction that is open now.
 

@@ -27,13 +27,19 @@ def insert_values(
     known = {field.attname: field for field in model._meta.local_concrete_fields}
     fields = [known[name] for name in names]
     prepares = [_prepare(field, connection) for field in fields]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    marks = ", ".join("%s" for _field in fields)
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 -- our own names
     ready = [[prepare(value) for prepare, value in zip(prepares, row, strict=True)] for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, ready)
+    insert_ready(model, [str(field.column) for field in fields], ready, using=using)
+
+
+def insert_ready(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], *, using: str = "default"
+) -> None:
+    """Write values of the named columns as the database takes them."""
+    quote = connections[using].ops.quote_name
+    named, marks = ", ".join(map(quote, columns)), ", ".join("%s" for _column in columns)
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES ({marks})"  # noqa: S608 -- our own names
+    with connections[using].cursor() as cursor:
+        cursor.executemany(statement, rows)
 
 
 @cache

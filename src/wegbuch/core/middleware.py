@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -61,6 +63,18 @@ def keep_out_of_caches(get_response: Handler) -> Handler:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"
         )
+        return response
+
+    return handle
+
+
+def say_what_may_run(get_response: Handler) -> Handler:
+    """The content security policy: the same for every page, so it is put together once."""
+    policy = build_policy()
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault(HEADER, policy)
         return response
 
     return handle

@@ -163,7 +163,8 @@ class AuditedModel(SealedMixin, models.Model):
         raises  SavedMeanwhile if a colleague saved it since it was read
         """
         if self._state.adding:
-            with transaction.atomic():
+            # A block that keeps all or nothing needs no way back to before this row.
+            with transaction.atomic(savepoint=not audit.is_gathering()):
                 super().save(*args, **{**kwargs, "force_insert": True})
                 audit.write([self.audit_event("created", self.audited_fields())])
         elif changed := self.changed_fields():

@@ -1,37 +1,42 @@
-"""Whether what is asked now may be answered by the replica; by default nothing may."""
+"""Whether what is asked now may be answered by the replica; by default nothing may.
+
+Two have to say so: the request, which only looks and has a replica that keeps up, and the place that asks, which asks
+nobody's rights. A right that was withdrawn therefore ends with the next request, on every page.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 ALIAS = "replica"
-_may_answer: ContextVar[bool] = ContextVar("replica_may_answer", default=False)
+_is_offered: ContextVar[bool] = ContextVar("replica_is_offered", default=False)
+_asks_no_rights: ContextVar[bool] = ContextVar("replica_asks_no_rights", default=False)
 
 
 def may_answer() -> bool:
-    return _may_answer.get()
+    return _is_offered.get() and _asks_no_rights.get()
 
 
 def stay_with_primary() -> None:
     """From here on the request sees what it has just written."""
-    _may_answer.set(False)
+    _is_offered.set(False)
 
 
 @contextmanager
-def answering() -> Iterator[None]:
-    """Inside, rooms are read from the replica: for a page that is only looked at."""
-    token = _may_answer.set(True)
+def offered() -> Iterator[None]:
+    """Inside, a request may use the replica wherever a place is `counting`."""
+    token = _is_offered.set(True)
     try:
         yield
     finally:
-        _may_answer.reset(token)
+        _is_offered.reset(token)
 
 
 @contextmanager
-def left_out() -> Iterator[None]:
-    """Inside, only the primary is asked: a right that was withdrawn ends with the next request."""
-    token = _may_answer.set(False)
+def counting() -> Iterator[None]:
+    """Inside, rows are counted without asking whose they are to see; a place where rights are asked is never inside."""
+    token = _asks_no_rights.set(True)
     try:
         yield
     finally:
-        _may_answer.reset(token)
+        _asks_no_rights.reset(token)

@@ -1,8 +1,12 @@
-"""Choices as real radio buttons and check boxes, so that arrow keys and screen readers know them."""
+"""Choices as real radio buttons and check boxes, so that arrow keys and screen readers know them; and long lists."""
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.safestring import SafeString, mark_safe
 
 
 class Chips(forms.RadioSelect):
@@ -58,3 +62,24 @@ class CheckList(forms.CheckboxSelectMultiple):
         option = super().create_option(*args, **kwargs)
         option["attrs"]["class"] = "kern-form-check__checkbox"
         return option
+
+
+class LongSelect(forms.Select):
+    """A list of a hundred choices, written down as Django's is, but not with a template for each of them."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        said = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        chosen = set(self.format_value(value))
+        parts = "".join(_part(code, words, chosen) for code, words in self.choices)
+        return mark_safe(f"<select{said}>{parts}\n</select>")  # noqa: S308 each value and each word is escaped below
+
+
+def _part(code: Any, words: Any, chosen: set[str]) -> str:
+    if isinstance(words, (list, tuple)):
+        return f'\n  <optgroup label="{escape(str(code))}">{_options(words, chosen)}\n  </optgroup>'
+    return _options([(code, words)], chosen)
+
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> str:
+    told = ((str(code), str(words), " selected" if str(code) in chosen else "") for code, words in choices)
+    return "".join(f'\n  <option value="{escape(code)}"{mark}>{escape(words)}</option>' for code, words, mark in told)

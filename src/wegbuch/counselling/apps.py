@@ -30,4 +30,4 @@ def _due_count(request: HttpRequest) -> int:
 
     from . import today
 
-    return today.due(request.user, clock.today()).count()  # type: ignore[arg-type]
+    return today.due(today.follow_ups(request.user), clock.today()).count()  # type: ignore[arg-type]

@@ -1,15 +1,23 @@
-"""Whether a text that leaves the team names somebody: by name in any script, by spelling, by number."""
+"""Whether a text that leaves the team names somebody: by name in any script, by spelling, by number.
+
+Its author is told of the people she knows anyway. Everybody of the organisation is looked up only for the lead, who
+takes the text into the report, and only whether there is somebody.
+"""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from django.db.models import Q
 
 from wegbuch.access.models import User
-from wegbuch.cases.models import Case, Person
+from wegbuch.cases.models import Case, Person, SearchToken, Spelling
 from wegbuch.cases.search import normal_number
-from wegbuch.cases.spelling.folding import foldings, words
+from wegbuch.cases.spelling import skeletons
+from wegbuch.cases.spelling.folding import clean, foldings, words
+from wegbuch.cases.spelling.keys import name_words
+from wegbuch.cases.spelling.ranking import word_likeness
 
 from .models import Contact
 
@@ -17,6 +25,8 @@ from .models import Contact
 SHORTEST_NAME, SHORTEST_NUMBER = 3, 5
 # A number may be typed in parts: KW - 04 17.
 MOST_PARTS = 5
+# Of the words of a language few sound like a name; those that are short, or a little less alike, are too many.
+SHORTEST_SOUND, SOUNDS_ALIKE = 5, 0.95
 
 
 class Kind(Enum):
@@ -53,6 +63,46 @@ def found(text: str, people: Iterable[Person]) -> list[Kind]:
         kinds |= {kind for kind, name in _names(person) if _tokens(name) & said}
         kinds |= {kind for kind, number in _numbers(person) if len(number) >= SHORTEST_NUMBER and number in typed}
     return [kind for kind in Kind if kind in kinds]
+
+
+def has_number_of_anybody(text: str) -> bool:
+    """Whether a number of somebody of the whole organisation stands in the text."""
+    numbers = [typed for typed in _typed(text) if len(typed) >= SHORTEST_NUMBER and not typed.isalpha()]
+    return bool(SearchToken.objects.filter(kind="number", token__in=numbers).exists())
+
+
+def may_name_anybody(text: str) -> bool:
+    """Whether a word is a name of somebody of the whole organisation, or begins large and sounds like one."""
+    said = [token.replace(" ", "") for token in _said(text)]
+    if SearchToken.objects.filter(kind="word", token__in=said).exists():
+        return True
+    large = [word for word in re.findall(r"[^\W\d_]+", text) if not word[0].islower()]
+    sounds = _sounds([*large, *(word.removesuffix("s") for word in large)])
+    names = _sounds(_names_that_sound_like(sounds))
+    return any(
+        word_likeness(one, other) >= SOUNDS_ALIKE
+        for key in sounds.keys() & names
+        for one in sounds[key]
+        for other in names[key]
+    )
+
+
+def _sounds(found: Iterable[str]) -> Mapping[str, set[str]]:
+    """These words by the skeletons of the search; short ones are left out."""
+    sounds = defaultdict(set)
+    for word in map(clean, found):
+        for key in skeletons(word) if len(word) >= SHORTEST_SOUND else ():
+            sounds[key].add(word)
+    return sounds
+
+
+def _names_that_sound_like(keys: Iterable[str]) -> Iterable[str]:
+    """The words of all names of those who have one of these skeletons."""
+    alike = SearchToken.objects.filter(kind="skeleton", token__in=list(keys)).values("person_id")
+    columns = ("surname", "given_name", "spoken_name", "native_name")
+    names = {name for row in Person.objects.filter(pk__in=alike).values_list(*columns) for name in row}
+    names |= set(Spelling.objects.filter(person__in=alike).values_list("text", flat=True))
+    return {word for name in names for word in name_words(name)}
 
 
 def _names(person: Person) -> list[tuple[Kind, str]]:

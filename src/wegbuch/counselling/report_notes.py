@@ -1,6 +1,6 @@
 """Texts for the Sachbericht: written without names, then taken into it or left out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from wegbuch.access.models import User
@@ -11,10 +11,24 @@ from . import names_in_text
 from .models import Contact, GroupOffer, NetworkEntry, ReportNote, ReportNoteState
 
 DECIDED = "Ihre Leitung hat über diesen Text schon entschieden. Er lässt sich nicht mehr ändern."
+SETTLED = "Der Sachbericht für diese Zeit ist abgeschlossen. Seine Texte bleiben, wie sie sind."
+# A room that closes reports says here whether the one of a month is closed for good.
+closers: list[Callable[[date], bool]] = []
 
 
 class PerhapsAName(NotPossible):
-    """A word of the text is a name in somebody's file; its author may say that it is none."""
+    """A word of the text may be a name in somebody's file; whoever is asked may say that it is none."""
+
+
+def plug(closer: Callable[[date], bool]) -> None:
+    """Let a room say which reports are closed; called once, when the room starts."""
+    if closer not in closers:
+        closers.append(closer)
+
+
+def is_settled(month: date) -> bool:
+    """Whether the report that this month's texts stand in is closed for good."""
+    return any(closer(month) for closer in closers)
 
 
 def write(
@@ -32,8 +46,9 @@ def write(
 
     contact     what it is written beside, or an offer, or an entry; nothing of that is copied
     is_no_name  the author says that what looks like a name is none
-    raises      NotPossible for a text with names or numbers, or an author without a team
+    raises      NotPossible for a text with names or numbers, an author without a team, and a closed report
     """
+    _refuse_settled(month)
     refuse_names(text, author=author, contact=contact, is_no_name=is_no_name)
     if author.team is None:
         raise NotPossible("Ihr Konto gehört zu keinem Team. Bitte fragen Sie Ihre Leitung.")
@@ -59,6 +74,7 @@ def change(note: ReportNote, *, version: int, month: date, task_area: int, text:
     """
     if not note.is_open:
         raise NotPossible(DECIDED)
+    _refuse_settled(note.month, month)
     refuse_names(text, author=note.author, contact=note.contact, is_no_name=is_no_name)
     note.version = version
     note.month, note.task_area, note.text = month.replace(day=1), task_area, text
@@ -72,11 +88,16 @@ def delete(note: ReportNote) -> None:
     note.delete()
 
 
-def decide(note: ReportNote, *, state: ReportNoteState, version: int) -> None:
+def decide(note: ReportNote, *, state: ReportNoteState, version: int, is_no_name: bool = False) -> None:
     """Take a text into the report, leave it out, or open it again.
 
-    raises  SavedMeanwhile if its author wrote on since it was read
+    is_no_name  the lead says that what looks like a name is none
+    raises      SavedMeanwhile if its author wrote on since it was read; NotPossible once the report is closed, and for
+                a text to be taken that names somebody of the whole organisation
     """
+    _refuse_settled(note.month)
+    if state == ReportNoteState.TAKEN:
+        _refuse_anybody(note.text, is_no_name=is_no_name)
     note.version = version
     note.state = state
     note.save()
@@ -90,6 +111,19 @@ def refuse_names(text: str, *, author: User, contact: Contact | None, is_no_name
     if found and not is_no_name:
         words = ", ".join(kind.label for kind in found)
         raise PerhapsAName(f"Darin steht wohl ein Name aus Ihren Akten: {words}. Bitte schreiben Sie ohne Namen.")
+
+
+def _refuse_anybody(text: str, *, is_no_name: bool) -> None:
+    """As `refuse_names`, with everybody of the organisation; the sentence says nothing of whom."""
+    if names_in_text.has_number_of_anybody(text):
+        raise NotPossible("Im Text steht eine Nummer aus einer Akte. Bitte lassen Sie den Satz ohne Nummer schreiben.")
+    if not is_no_name and names_in_text.may_name_anybody(text):
+        raise PerhapsAName("Im Text steht vielleicht ein Name aus den Akten Ihres Trägers.")
+
+
+def _refuse_settled(*months: date) -> None:
+    if any(is_settled(month) for month in months):
+        raise NotPossible(SETTLED)
 
 
 def let_go(notes: Iterable[ReportNote]) -> None:

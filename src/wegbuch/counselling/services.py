@@ -43,8 +43,6 @@ def record_contact(
     raises     NotPossible for a day to come, or after a case was closed
     """
     _check_day(held_on, cases)
-    if known := _entered_before(author, entry_key):
-        return known
     try:
         return _add_contact(
             cases,

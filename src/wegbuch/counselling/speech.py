@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from wegbuch.core import codes
 
-from .models import Contact, spoken
+from .models import spoken
+from .visitors import LastTime
 
 Pair = tuple[str, str]
 GERMAN: Pair = ("deu", "none")
@@ -31,7 +32,7 @@ def words(pair: Pair) -> str:
     return spoken(*pair)
 
 
-def offered(last: Sequence[Contact], languages: Iterable[str], usual_channel: str) -> list[Pair]:
+def offered(last: Sequence[LastTime], languages: Iterable[str], usual_channel: str) -> list[Pair]:
     """What is offered at first sight: as the last times, the person's other languages, German.
 
     usual_channel  how the counsellor last interpreted

@@ -27,15 +27,19 @@ class Month:
     minutes: int
 
 
-def due(user: User, day: date) -> QuerySet[FollowUp]:
-    """Open follow-ups of this day and before, own ones and those of colleagues stood in for."""
-    rows = FollowUp.objects.for_the_day_of(user).filter(due_on__lte=day)
+def follow_ups(user: User) -> QuerySet[FollowUp]:
+    """Open follow-ups, own ones and those of colleagues stood in for, by day."""
+    rows = FollowUp.objects.for_the_day_of(user)
     return rows.select_related("case__person", "owner").order_by("due_on")
 
 
-def coming(user: User, day: date) -> QuerySet[FollowUp]:
-    rows = FollowUp.objects.for_the_day_of(user).filter(due_on__gt=day)
-    return rows.select_related("case__person", "owner").order_by("due_on")
+def due(rows: QuerySet[FollowUp], day: date) -> QuerySet[FollowUp]:
+    """Those of this day and before."""
+    return rows.filter(due_on__lte=day)
+
+
+def coming(rows: QuerySet[FollowUp], day: date) -> QuerySet[FollowUp]:
+    return rows.filter(due_on__gt=day)
 
 
 def own_cases(user: User) -> QuerySet[Case]:

@@ -19,7 +19,7 @@ from wegbuch.cases.fact_sources import Known
 from wegbuch.cases.law_facts.ages import ADULT, birth, is_minor, is_surely_under
 from wegbuch.cases.law_facts.files import case_ids
 from wegbuch.cases.models import Person, RelativeAbroad
-from wegbuch.core import dates
+from wegbuch.core import dates, once
 
 from . import law
 from .models import Answer
@@ -68,7 +68,12 @@ class Subject:
 
 
 def of_people(people: Sequence[Person], user: User, day: date) -> list[Subject]:
-    """Everything known about these people that this user may see, in the order given."""
+    """Everything known about these people that this user may see, in the order given; nothing of the sealed box."""
+    asked = ("known", user.pk, day, tuple(person.pk for person in people))
+    return once.ask(asked, lambda: _of_people(people, user, day))
+
+
+def _of_people(people: Sequence[Person], user: User, day: date) -> list[Subject]:
     in_files = fact_sources.known(people, user, day)
     answered = _answers(people, user)
     return [_subject(person, None, in_files[person.pk], answered[person.pk, None]) for person in people]
@@ -87,8 +92,10 @@ def abroad_of(subjects: Iterable[Subject], user: User, day: date) -> list[Subjec
     """The family abroad of these people: what is known of each, and of the one they would come to."""
     sponsors = {subject.person.pk: subject for subject in subjects if subject.relative is None}
     people = [subject.person for subject in sponsors.values()]
+    rows = list(RelativeAbroad.objects.filter(person__in=people).select_related("person"))
+    if not rows:
+        return []
     answered, urls = _answers(people, user), _pages_of_relatives(people, user)
-    rows = RelativeAbroad.objects.filter(person__in=urls).select_related("person")
     return [
         _subject(
             row.person,
@@ -97,6 +104,7 @@ def abroad_of(subjects: Iterable[Subject], user: User, day: date) -> list[Subjec
             answered[row.person_id, row.pk],
         )
         for row in rows
+        if row.person_id in urls
     ]
 
 

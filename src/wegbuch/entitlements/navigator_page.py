@@ -6,9 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from wegbuch.access.models import User
-from wegbuch.cases.case_page import members_of
+from wegbuch.cases.case_page import living_with, members_of
 from wegbuch.cases.household_page import changeable_of
-from wegbuch.cases.models import Case, Household, HouseholdKind, HouseholdMember, HousingPeriod, Office, Person
+from wegbuch.cases.models import Case, Household, HousingPeriod, Office, Person
 from wegbuch.cases.services.households import name_of
 from wegbuch.core import clock
 
@@ -120,8 +120,7 @@ def of_household(household: Household, user: User) -> NavigatorPage:
 
 def of_case(case: Case, user: User) -> NavigatorPage:
     """The same for one person; the others of the household are only links."""
-    hers = HouseholdMember.objects.filter(person=case.person, until=None, household__kind=HouseholdKind.LIVING)
-    rows = members_of(hers.values("household"), user)
+    rows = living_with([case.person_id], user)
     household = rows[0][0].household if rows else None
     # The file in hand, not the newest of this person.
     members = [(row.person, case.pk if row.person_id == case.person_id else case_id) for row, case_id in rows]

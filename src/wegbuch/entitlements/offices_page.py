@@ -7,7 +7,7 @@ from typing import Any
 
 from lawbook.periods import add_months
 from wegbuch.cases.models import Office
-from wegbuch.core import clock, codes
+from wegbuch.core import clock, codes, once
 
 KINDS = "office_kinds"
 # So many months after somebody last looked, the page asks to look again.
@@ -29,7 +29,7 @@ class Directory:
 
 
 def directory() -> Directory:
-    return Directory(list(Office.objects.all()))
+    return once.ask("offices", lambda: Directory(list(Office.objects.all())))
 
 
 def offices_by_kind(municipality: str | None = None) -> dict[str, Office]:

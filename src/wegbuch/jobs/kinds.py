@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from wegbuch.access import policy
+from wegbuch.access.roles import Role
+
 if TYPE_CHECKING:
     from wegbuch.access.models import User
 
@@ -19,7 +22,8 @@ class Kind:
     action    line of the policy table that its owner needs, asked again when it runs
     on, rows  model of its subject, and the question of its queryset that gives the rows the owner may use
     leads_to  name of the address, with the id of the subject if there is one, where the person goes afterwards
-    is_shared  one for everybody: while a colleague's is open, nobody else starts another
+    is_shared  one for everybody: while a colleague's is open, nobody else starts another, and whoever may start it
+               sees it and stops it; about no row, for a row has readers of its own
     """
 
     name: str
@@ -30,6 +34,10 @@ class Kind:
     rows: str
     leads_to: str
     is_shared: bool = False
+
+    def __post_init__(self) -> None:
+        if self.is_shared and self.on:
+            raise ValueError(f"{self.name} is shared and about a row")
 
     def subject(self, pk: Any, owner: "User") -> list[models.Model]:
         """The row the work is about, as its only argument; none where it is about none.
@@ -63,6 +71,11 @@ def job(
 
 def of(name: str) -> Kind:
     return _kinds[name]
+
+
+def shared_with(roles: frozenset[Role]) -> list[str]:
+    """Names of what everybody with one of these roles sees and stops, whoever started it."""
+    return [kind.name for kind in _kinds.values() if kind.is_shared and policy.allows(kind.action, roles)]
 
 
 def title(name: str) -> Any:

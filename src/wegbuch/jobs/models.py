@@ -22,8 +22,8 @@ SILENT_AFTER = timedelta(minutes=2)
 
 class JobQuerySet(WalledQuerySet):
     def visible_to(self, user: User) -> Self:
-        """A job is seen by the person who started it, and by nobody else."""
-        return self.filter(owner=user)
+        """A job is seen by the person who started it; a shared one by everybody who may start it."""
+        return self.filter(Q(owner=user) | Q(kind__in=kinds.shared_with(user.roles)))
 
     def open(self) -> Self:
         return self.filter(state__in=Job.OPEN)

@@ -69,15 +69,15 @@ def stop(job: Job) -> None:
         progress.save(update_fields=["asked_to_stop", "attempt"])
 
 
-def again(job: Job) -> Job:
-    """Start the same once more.
+def again(job: Job, *, user: User) -> Job:
+    """Start the same once more; from now on it is this user's.
 
     raises  NotPossible while it is open
     """
     if job.is_open:
         raise NotPossible(IS_OPEN)
     key = job.key.removeprefix(_key(job.kind, job.owner, job.subject, ""))
-    return start(job.kind, owner=job.owner, subject=job.subject, key=key)
+    return start(job.kind, owner=user, subject=job.subject, key=key)
 
 
 def forget_old() -> int:

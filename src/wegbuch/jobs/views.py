@@ -1,4 +1,4 @@
-"""What goes on in the background: one's own jobs, one of them, the file it left."""
+"""What goes on in the background: one's own jobs and shared ones, one of them, the file it left."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ PER_PAGE = 25
 
 @gate("job.see", methods=("GET",))
 def jobs(request: StaffRequest) -> HttpResponse:
-    found = Job.objects.visible_to(request.user).select_related("progress")
+    found = Job.objects.visible_to(request.user).select_related("progress", "owner")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
     return render(request, "jobs/jobs.html", {"page": page})
 
@@ -65,7 +65,7 @@ def job_stop(request: StaffRequest, job: Job) -> HttpResponse:
 @gate("job.change", on=Job, methods=("POST",), saves_itself=True)
 def job_again(request: StaffRequest, job: Job) -> HttpResponse:
     try:
-        return redirect(services.again(job))
+        return redirect(services.again(job, user=request.user))
     except NotPossible as problem:
         messages.warning(request, str(problem))
         return redirect(job)

@@ -10,7 +10,7 @@ class ProceduresConfig(AppConfig):
         from wegbuch.cases import due, fact_sources, next_steps
         from wegbuch.core.areas import notices
 
-        from . import law_facts
+        from . import law_facts, recheck_jobs  # noqa: F401
         from .due import of_people
         from .lists import lies_ahead
         from .notices import reminders

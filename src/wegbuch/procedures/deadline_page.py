@@ -17,6 +17,9 @@ from . import check_page
 from .models import Confirmation, CrossCheck, Deadline, Letter
 
 SOON, SHOWN_TODAY = timedelta(days=14), timedelta(days=7)
+# What a line is ordered, grouped and sorted into the parts of the board by.
+ORDERING = ("organisation", "person", "letter", "rule", "responsible", "counts_on", "safe_day", "earliest_day", "state",
+            "confirmation", "is_companion")  # fmt: skip
 FOR_ME, STOOD_IN_FOR, CASE_TEAM = "", "vertretung", "fallteam"
 
 
@@ -78,7 +81,7 @@ def is_stand_in(user: User) -> bool:
 
 
 def rows_for(user: User, whose: str = FOR_ME) -> list[Deadline]:
-    """Open deadlines, the most urgent first.
+    """Open deadlines, the most urgent first, with nothing read but what orders them.
 
     whose  FOR_ME: own and stood in for; STOOD_IN_FOR: of absent colleagues; CASE_TEAM: of every file she works on
     """
@@ -87,12 +90,20 @@ def rows_for(user: User, whose: str = FOR_ME) -> list[Deadline]:
         rows = rows.exclude(responsible=user)
     elif whose == CASE_TEAM:
         rows = Deadline.objects.changeable_by(user).open()
-    return sorted(rows.select_related("person", "responsible"), key=urgency)
+    return sorted(rows.order_by().only(*ORDERING), key=urgency)
 
 
-def board(rows: Iterable[Deadline]) -> Board:
+def opened(found: Sequence[Task]) -> list[Task]:
+    """The same lines with everything that is shown of them; who answers for many is read once."""
+    ids = [row.pk for task in found for row in (task.deadline, *task.also)]
+    rows = Deadline.objects.filter(pk__in=ids).select_related("person").defer("answer", "reason")
+    whole = {row.pk: row for row in rows.prefetch_related("responsible")}
+    return [Task(whole[task.deadline.pk], tuple(whole[row.pk] for row in task.also)) for task in found]
+
+
+def board(found: Iterable[Task]) -> Board:
     day, parts = clock.today(), Board()
-    for task in tasks(rows):
+    for task in found:
         row, acts_by = task.deadline, due(task.deadline)
         if row.is_over(day) or (acts_by and acts_by <= day):
             parts.now.append(task)
@@ -103,6 +114,33 @@ def board(rows: Iterable[Deadline]) -> Board:
         else:
             parts.later.append(task)
     return parts
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Lines behind those of a page.
+
+    now        due today or over; soon: within 14 days from tomorrow
+    first_day  of the next one, where none of them is due today
+    """
+
+    count: int
+    now: int
+    soon: int
+    unconfirmed: int
+    first_day: date | None
+
+
+def rest(found: Sequence[Task]) -> Rest:
+    today, parts = clock.today(), board(found)
+    days = [due(task.deadline) or date.max for task in found]
+    return Rest(
+        count=len(found),
+        now=len(parts.now),
+        soon=sum(today < day <= today + SOON for day in days),
+        unconfirmed=sum(not task.deadline.is_confirmed for task in found),
+        first_day=None if parts.now else parts.next_day,
+    )
 
 
 def of_this_week(rows: Iterable[Deadline]) -> list[Deadline]:

@@ -47,7 +47,7 @@ RECOGNISED_FINAL = "final_recognition_on"
 
 def known(people: Sequence[Person], user: User, day: date) -> dict[UUID, Facts]:
     """Facts from the asylum proceedings of those people whose file this user may open, in two queries."""
-    rows = Proceeding.objects.visible_to(user).filter(person__in=[person.pk for person in people])
+    rows = list(Proceeding.objects.visible_to(user).filter(person__in=[person.pk for person in people]))
     steps = _steps(rows)
     found: dict[UUID, list[Course]] = defaultdict(list)
     for row in rows:
@@ -55,10 +55,10 @@ def known(people: Sequence[Person], user: User, day: date) -> dict[UUID, Facts]:
     return {person: _facts(courses) for person, courses in found.items()}
 
 
-def _steps(proceedings: Any) -> Mapping[UUID, list[ProceedingStep]]:
+def _steps(proceedings: Sequence[Proceeding]) -> Mapping[UUID, list[ProceedingStep]]:
     found: dict[UUID, list[ProceedingStep]] = defaultdict(list)
-    rows = ProceedingStep.objects.filter(proceeding__in=proceedings.values("pk")).select_related("letter__item")
-    for row in rows:
+    rows = ProceedingStep.objects.filter(proceeding__in=proceedings)
+    for row in rows.select_related("letter__item") if proceedings else ():
         found[row.proceeding_id].append(row)
     return found
 

@@ -82,6 +82,7 @@ urlpatterns = [
     path("akte/<uuid:pk>/papier/<uuid:row>/frist/", lists.residence_deadline, name="residence_deadline"),
     path("fristen/notfall/", lists.emergency, name="emergency"),
     path("fristen/neu-gerechnet/", rechecks.recheck, name="recheck"),
+    path("fristen/neu-gerechnet/alle/", rechecks.recheck_all, name="recheck_all"),
     path("fristen/neu-gerechnet/<uuid:pk>/uebernehmen/", rechecks.recheck_take, name="recheck_take"),
     path("fristen/neu-gerechnet/<uuid:pk>/behalten/", rechecks.recheck_stay, name="recheck_stay"),
     path("team/fristen/", team.team_deadlines, name="team_deadlines"),

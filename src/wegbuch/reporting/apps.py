@@ -7,8 +7,12 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from wegbuch.core.areas import Area, open_area
+        from wegbuch.counselling import report_notes
 
         from . import report_jobs  # noqa: F401
+        from .services import texts
+
+        report_notes.plug(texts.are_settled)
 
         reports = ("reporting:reports", "reporting:report", "reporting:counted")
         months = ("reporting:months", "reporting:month", "reporting:my_gaps", "reporting:settlement", "reporting:heads")

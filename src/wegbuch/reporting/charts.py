@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# The longest bar leaves a little room, so that the line of the period before it stays inside.
-ROOM = 0.95
+from wegbuch.core.bars import length
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,6 @@ def bars(
 ) -> list[Bar]:
     longest = max([number or 0 for number in [*contacts, *before]], default=0)
     return [
-        Bar(task, now, then, length, _share(now, longest), _share(then, longest))
-        for task, now, then, length in zip(tasks, contacts, before, minutes, strict=True)
+        Bar(task, now, then, spent, length(now, longest), length(then, longest))
+        for task, now, then, spent in zip(tasks, contacts, before, minutes, strict=True)
     ]
-
-
-def _share(number: int | None, longest: int) -> str:
-    return f"{number / longest * ROOM:.1%}" if number and longest else ""

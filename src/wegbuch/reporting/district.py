@@ -5,7 +5,7 @@ year, and the contacts of a half year are the sums of what its quarters show: no
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,18 @@ from wegbuch.access.roles import Role
 from wegbuch.core import tenant
 
 from . import counts
+from .catalogue import Section, Table, book
 from .counting.ledger import Ledger, Month
-from .counting.records import Record, Records, records_of
+from .counting.records import Records, records_of
+from .counting.tables import count
 from .models import ClosedMonth
 from .periods import Period
 from .suppression import Cells, Shown, alike, suppress
 
 INTERPRETED = ("yes", "no")
+# Contacts, their minutes, and the different people behind them; all of the counselling, whatever its task.
+COUNTED = ("contacts", "minutes", "counselled")
+EVERYTHING = Section("", (), ())
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ def closed_ledgers(district: District, period: Period) -> ClosedLedgers:
         )
         months: dict[Any, list[Month]] = defaultdict(list)
         for row in rows.order_by("first"):
-            months[row.organisation_id].append(Month.unpacked(row.rows))
+            months[row.organisation_id].append(row.month)
     whole = {pk for pk in organisations if len(months[pk]) == len(period.months)}
     return ClosedLedgers(
         {name: Ledger(tuple(months[pk])) for pk, name in organisations.items() if pk in whole},
@@ -103,21 +108,11 @@ class _Divided:
 
 
 def _divided(organisations: Sequence[Records], dimension: str, keys: Sequence[str]) -> _Divided:
-    def cells(kind: str, value: Callable[[list[Record]], int]) -> Cells:
-        columns = [_grouped(records[kind], dimension) for records in organisations]
-        return [[value(column.get(key, [])) for column in columns] for key in keys]
-
-    return _Divided(
-        contacts=cells("contacts", len),
-        minutes=cells("contacts", lambda found: sum(record["minutes"] for record in found)),
-        people=cells("turns", lambda found: len({record["person"] for record in found})),
-    )
-
-
-def _grouped(found: Sequence[Record], dimension: str) -> dict[str, list[Record]]:
-    """Records of counselling by key."""
-    rows: dict[str, list[Record]] = defaultdict(list)
-    for record in found:
-        if record["counselling"] == "1":
-            rows[record[dimension]].append(record)
-    return rows
+    rows, measures = book().dimensions[dimension], tuple(book().measures[name] for name in COUNTED)
+    table = Table(dimension, rows, measures)
+    columns = [
+        {line.key: line.numbers for line in count(EVERYTHING, table, records).lines} for records in organisations
+    ]
+    nothing = (0,) * len(COUNTED)
+    cells = [[[column.get(key, nothing)[place] or 0 for column in columns] for key in keys] for place in range(3)]
+    return _Divided(*cells)

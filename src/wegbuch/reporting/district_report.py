@@ -11,7 +11,7 @@ from . import counts
 from .catalogue import Dimension, Measure, Report, Section, Table, book
 from .counting.records import KINDS, Records, records_of
 from .counting.tables import Counted, Line, Number, count, figure
-from .district import INTERPRETED, ClosedLedgers, DistrictCounts, across_district, closed_ledgers
+from .district import EVERYTHING, INTERPRETED, ClosedLedgers, DistrictCounts, across_district, closed_ledgers
 from .periods import Period, quarter_of
 from .services.reports import Built, Figure, Part
 from .suppression import Shown, added, alone, line, part
@@ -22,7 +22,6 @@ OF_THE_QUARTERS = {"task": tuple(map(str, counts.TASKS)), "interpreted": INTERPR
 NOT_SHOWN = ("new", "running", "closed")
 PARTS_OF_ALL = ("households", "counselled")
 ORGANISATIONS = Dimension("organisation", "Träger", ("people", "contacts"), "organisation", "found")
-EVERYTHING = Section("", (), ())
 
 
 def district_report(report: Report, district: District, period: Period) -> tuple[Built, tuple[str, ...]]:

@@ -35,6 +35,11 @@ class Period:
         return tuple(month_after(self.first, count) for count in range(_months_between(self.first, self.last) + 1))
 
     @property
+    def month_keys(self) -> tuple[str, ...]:
+        """The same as text: 2026-11."""
+        return tuple(f"{month:%Y-%m}" for month in self.months)
+
+    @property
     def label(self) -> str:
         """November 2026 · 4. Quartal 2026 · 2. Halbjahr 2026 · Jahr 2026 · Oktober bis November 2026"""
         length, year = len(self.months), str(self.first.year)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from wegbuch.core.bars import length
+
 from .catalogue import Measure
-from .charts import ROOM
 from .counting.tables import ALL, Counted, Number
 from .outputs import words
 from .places import cell_query, figure_query
@@ -96,7 +97,7 @@ def _table(counted: Counted, opens: bool) -> ShownTable:
         heads=tuple(label for _key, label in counted.heads),
         has_chart=counted.table.has_chart,
         rows=tuple(
-            Row(line.label, f"{share * ROOM:.1%}" if share else "", tuple(cells(line.key, line.numbers)))
+            Row(line.label, length(share, 1), tuple(cells(line.key, line.numbers)))
             for line, share in zip(counted.lines, words.shares(counted), strict=True)
         ),
         totals=tuple(cells(ALL, counted.totals)),

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-# The longest bar leaves a little room, so that the line stays inside.
-ROOM = Decimal("0.95")
+from wegbuch.core.bars import length
 
 
 @dataclass(frozen=True)
@@ -19,8 +18,4 @@ class Bar:
 def bars(pairs: Sequence[tuple[Decimal | None, Decimal]]) -> list[Bar]:
     """One for each pair of posts needed and filled, all to one measure."""
     longest = max((number or Decimal(0) for pair in pairs for number in pair), default=Decimal(0))
-    return [Bar(_part(needed, longest), _part(filled, longest)) for needed, filled in pairs]
-
-
-def _part(number: Decimal | None, longest: Decimal) -> str:
-    return f"{number / longest * ROOM:.1%}" if number and number > 0 else ""
+    return [Bar(length(needed, longest), length(filled, longest)) for needed, filled in pairs]

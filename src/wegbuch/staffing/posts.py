@@ -45,9 +45,6 @@ class Plan:
     def filled_over(self, first: date, last: date) -> Decimal:
         return _over(self.held, first, last)
 
-    def vacant_over(self, first: date, last: date) -> Decimal:
-        return self.fte_over(first, last) - self.filled_over(first, last)
-
 
 def plan(*forms: str) -> Plan:
     """The posts of these forms in the organisation one acts for; of every form where none is named."""

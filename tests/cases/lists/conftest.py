@@ -38,7 +38,7 @@ def readings_of(book: Workbook, **options) -> list[RowReading]:
     sheet = choose_sheet(book)
     header = find_header(sheet)
     mapping = columns_of(guess_mapping(headers_of(sheet, header), sample_rows(sheet, header)))
-    return read_rows(sheet, header, mapping, today=TODAY, **options)
+    return list(read_rows(sheet, header, mapping, today=TODAY, **options))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from ..models.people import running
 from ..roles import Role
 from ..services import NotPossible
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wegbuch.access.sign_in.StaffBackend"
 
 
 @gate("staff.see", methods=("GET",))

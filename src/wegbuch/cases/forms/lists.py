@@ -16,13 +16,13 @@ from wegbuch.cases.lists.headings import NAME_FIELDS
 from wegbuch.cases.models import ImportRun
 from wegbuch.cases.services.cases import workers
 from wegbuch.cases.services.list_fates import LEAVE, NEW, SAME, Fate
-from wegbuch.cases.services.lists import Opened
+from wegbuch.cases.services.list_opening import Opened
 from wegbuch.core import codes
 from wegbuch.core.fields import ChoiceChips
 from wegbuch.core.forms import WegbuchForm
 from wegbuch.core.widgets import CheckList
 
-LARGEST = 10_000_000
+LARGEST = 40_000_000
 ME, NOBODY = "me", "nobody"
 LABELS = {
     Field.SURNAME: _("Nachname"),
@@ -50,7 +50,7 @@ LABELS = {
 class UploadForm(WegbuchForm):
     file = forms.FileField(
         label=_("Liste"),
-        help_text=_("„.xlsx“ oder „.csv“, höchstens 10 MB"),
+        help_text=_("„.xlsx“ oder „.csv“, höchstens 40 MB"),
         allow_empty_file=True,
         error_messages={"required": _("Bitte wählen Sie eine Datei.")},
     )
@@ -58,7 +58,7 @@ class UploadForm(WegbuchForm):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST:
-            raise ValidationError(_("Die Datei hat mehr als 10 MB. Kopieren Sie nur die Liste in eine neue Mappe."))
+            raise ValidationError(_("Die Datei hat mehr als 40 MB. Kopieren Sie nur die Liste in eine neue Mappe."))
         return file
 
 

@@ -1,12 +1,21 @@
 """The one search field."""
 
+from functools import cache
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core.forms import WegbuchForm
 
 SHORTEST = 2
+
+
+@cache
+def empty_field() -> SafeString:
+    """The field before anybody has typed, as it stands on pages that only offer it."""
+    return SearchForm().render()
 
 
 class SearchForm(WegbuchForm):

@@ -11,12 +11,10 @@ from django.urls import reverse
 
 from wegbuch.access.models import User
 
-from ..case_page import members_of
+from ..case_page import living_with
 from ..models import (
     BenefitPeriod,
     Case,
-    HouseholdKind,
-    HouseholdMember,
     HousingPeriod,
     LanguageSkill,
     Nationality,
@@ -81,11 +79,10 @@ def load(people: Iterable[Person], user: User) -> tuple[dict[UUID, File], dict[U
 
 def _homes(asked: Mapping[UUID, Person], user: User) -> tuple[dict[UUID, Home], dict[UUID, Person]]:
     """The household of each of these people, and everybody in them whose file this user may open."""
-    theirs = HouseholdMember.objects.filter(person__in=asked, until=None, household__kind=HouseholdKind.LIVING)
     by_household: dict[UUID, Home] = defaultdict(Home)
     members: dict[UUID, Person] = {}
     places: dict[UUID, UUID] = {}
-    for row, _case_id in members_of(theirs.values("household"), user):
+    for row, _case_id in living_with(list(asked), user):
         by_household[row.household_id].roles[row.person_id] = row.relation
         members[row.person_id] = row.person
         places[row.person_id] = row.household_id
@@ -104,6 +101,8 @@ def case_ids(people: Iterable[UUID], user: User) -> dict[UUID, UUID]:
 def _of(model: Any, people: Iterable[UUID], *related: str) -> dict[UUID, list[Any]]:
     """Rows by person, in the order of the model."""
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in model.objects.filter(person__in=list(people)).select_related(*related):
+    rows = model.objects.filter(person__in=list(people))
+    # Without a name `select_related` would join every table there is a key to.
+    for row in rows.select_related(*related) if related else rows:
         found[row.person_id].append(row)
     return found

@@ -10,8 +10,8 @@ import sys
 from . import ListUnreadable, read_file
 from .stored import pack
 
-MEMORY = 1_500_000_000
-SECONDS = 20
+MEMORY = 1_000_000_000
+SECONDS = 90
 UNREADABLE = 3
 
 

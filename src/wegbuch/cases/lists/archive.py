@@ -6,12 +6,12 @@ import zlib
 
 from .workbook import ListUnreadable
 
-MAX_UNPACKED = 50_000_000
+MAX_UNPACKED = 250_000_000
 MAX_RATIO = 100
 RATIO_MATTERS_FROM = 1_000_000
 MAX_PARTS = 500
 MAX_SHEETS = 50
-MAX_ELEMENTS = 800_000
+MAX_ELEMENTS = 5_000_000
 _CHUNK = 1 << 18
 _DOCUMENT_TYPES = (b"<!doctype", b"<!entity")
 

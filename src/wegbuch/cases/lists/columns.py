@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from .headings import NAME_FIELDS, Field, field_of, together
 from .values import SEX_WORDS, looks_like_birth_date
@@ -104,7 +105,7 @@ def _has_header(sheet: Sheet) -> bool:
 
 def sample_rows(sheet: Sheet, header_row: int) -> list[tuple[CellValue, ...]]:
     """The first lines under the headings, to guess from."""
-    return [line.cells for line in sheet.after(header_row)[:SAMPLE_ROWS]]
+    return [line.cells for line in islice(sheet.after(header_row), SAMPLE_ROWS)]
 
 
 def guess_mapping(headers: Sequence[str], sample: Sequence[Sequence[CellValue]]) -> dict[Field, Guess]:

@@ -1,11 +1,11 @@
 """Text files (.csv, .txt, .tsv) → one sheet, whatever wrote them."""
 
 import csv
-import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from .stored import counted_rows
 from .workbook import (
     HEADER_ROWS,
     MAX_COLUMNS,
@@ -16,13 +16,13 @@ from .workbook import (
     Sheet,
     Workbook,
     clean_cell,
-    counted_rows,
 )
 
 DELIMITERS = ";\t,|"
 MAX_TEXT = 50_000_000
 _LINES_IN_A_CELL = 20
 _SAMPLE = 60
+Quoting = Literal[0, 3]
 
 TOO_MANY_COLUMNS = f"Die Liste hat mehr als {MAX_COLUMNS} Spalten. Löschen Sie die überzähligen."
 TOO_LARGE = "Die Datei ist größer als 50 MB. Teilen Sie die Liste."
@@ -44,8 +44,10 @@ def read_delimited(content: bytes, name: str, max_rows: int) -> Workbook:
     first, _, rest = text.partition("\n")
     skipped = first.strip().lower().startswith("sep=") and len(first.strip()) == 5
     delimiter = first.strip()[4] if skipped else _delimiter(text)
-    records, note = _records(rest if skipped else text, delimiter)
-    lines, filled = counted_rows(_lines(records, start=2 if skipped else 1), max_rows + HEADER_ROWS + 1)
+    body = rest if skipped else text
+    quoting, note = _quoting(body, delimiter)
+    records = _lines(_parsed(body, delimiter, quoting), start=2 if skipped else 1)
+    lines, filled = counted_rows(records, max_rows + HEADER_ROWS + 1)
     sheet = Sheet(name=name, lines=lines, filled_rows=filled, is_delimited=True, max_rows=max_rows)
     return Workbook((sheet,), tuple(filter(None, (*notes, note))))
 
@@ -101,12 +103,13 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=evenness)
 
 
-def _records(text: str, delimiter: str) -> tuple[list[list[str]], str | None]:
-    """The records, and a note where quotes had to be taken as plain text."""
-    records = _parsed(text, delimiter)
-    if any(_swallowed_lines(cell, delimiter) for record in records for cell in record if "\n" in cell):
-        return _parsed(text, delimiter, quoting=csv.QUOTE_NONE), NOTE_QUOTES
-    return records, None
+def _quoting(text: str, delimiter: str) -> tuple[Quoting, str | None]:
+    """How quotes are meant, and a note where they had to be taken as plain text."""
+    if '"' in text and any(
+        _swallowed_lines(cell, delimiter) for record in _parsed(text, delimiter) for cell in record if "\n" in cell
+    ):
+        return csv.QUOTE_NONE, NOTE_QUOTES
+    return csv.QUOTE_MINIMAL, None
 
 
 def _swallowed_lines(cell: str, delimiter: str) -> bool:
@@ -114,12 +117,20 @@ def _swallowed_lines(cell: str, delimiter: str) -> bool:
     return cell.count("\n") > _LINES_IN_A_CELL or any(line.count(delimiter) >= 2 for line in cell.split("\n"))
 
 
-def _parsed(text: str, delimiter: str, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> list[list[str]]:
+def _parsed(text: str, delimiter: str, quoting: Quoting = csv.QUOTE_MINIMAL) -> Iterator[list[str]]:
     csv.field_size_limit(max(csv.field_size_limit(), MAX_TEXT))
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting, skipinitialspace=False))
+    return csv.reader(_line_by_line(text), delimiter=delimiter, quoting=quoting, skipinitialspace=False)
 
 
-def _lines(records: list[list[str]], start: int) -> Iterator[Line]:
+def _line_by_line(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _lines(records: Iterable[list[str]], start: int) -> Iterator[Line]:
     for number, record in enumerate(records, start):
         values: list[CellValue] = []
         marks: dict[int, frozenset[Mark]] = {}

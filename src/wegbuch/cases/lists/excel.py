@@ -9,9 +9,10 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Generator, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 
 import openpyxl
@@ -22,6 +23,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from .archive import DAMAGED, check_archive
+from .stored import counted_rows, kept
 from .workbook import (
     HEADER_ROWS,
     MAX_COLUMNS,
@@ -33,7 +35,6 @@ from .workbook import (
     Sheet,
     Workbook,
     clean_cell,
-    counted_rows,
     is_blank,
 )
 
@@ -52,13 +53,22 @@ _PARSER_FAILURES = (
 )  # fmt: skip
 
 
+class Area(NamedTuple):
+    """Merged cells: first and last column and row, from 1."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
 class _RowParser(WorkSheetParser):
     """Rows of a sheet with the last result of each cell, and the merged areas; all else is passed over.
 
-    merged  areas as (first column, first row, last column, last row), complete when the rows are through
+    merged  areas, complete when the rows are through
     """
 
-    merged: list[tuple[int, int, int, int]]
+    merged: list[Area]
 
     def parse(self) -> Generator[Any, None, None]:
         self.merged = []
@@ -86,7 +96,7 @@ class _RowParser(WorkSheetParser):
     def _keep_merged(self, area: str) -> None:
         left, top, right, bottom = range_boundaries(area)
         if left and top and right and bottom:
-            self.merged.append((left, top, right, bottom))
+            self.merged.append(Area(left, top, right, bottom))
 
 
 def read_excel(content: bytes, max_rows: int) -> Workbook:
@@ -117,7 +127,7 @@ def _read_sheet(book: Any, sheet: Any, max_rows: int) -> Sheet:
         lines, filled = counted_rows(_lines(parser, _styles(book)), max_rows + HEADER_ROWS + 1)
     return Sheet(
         name=str(sheet.title),
-        lines=_with_merged(lines, parser),
+        lines=kept(_with_merged(lines, parser.merged)) if parser.merged else lines,
         filled_rows=filled,
         is_hidden=sheet.sheet_state != "visible",
         epoch=MAC_EPOCH if book.epoch == CALENDAR_MAC_1904 else WINDOWS_EPOCH,
@@ -180,21 +190,21 @@ def _value(cell: dict[str, Any]) -> tuple[CellValue, frozenset[Mark]]:
     return value, marks
 
 
-def _with_merged(lines: tuple[Line, ...], parser: _RowParser) -> tuple[Line, ...]:
+def _with_merged(lines: Iterable[Line], merged: Iterable[Area]) -> Iterator[Line]:
     """Lines in which a value merged downwards stands in every line it covers."""
-    by_number = {line.number: line for line in lines}
-    for first_column, first_row, last_column, last_row in parser.merged:
-        top = by_number.get(first_row)
-        if top is None:
-            continue
-        if first_row == last_row:
-            if last_column - first_column >= TITLE_WIDTH - 1:
-                by_number[first_row] = _as_title(top)
-        elif last_row - first_row < MAX_MERGED_HEIGHT:
-            for number in range(first_row + 1, last_row + 1):
-                if number in by_number:
-                    by_number[number] = _filled_down(by_number[number], first_column - 1, top)
-    return tuple(by_number.values())
+    titles, begun = set[int](), defaultdict[int, list[Area]](list)
+    for area in merged:
+        if area.top == area.bottom and area.right - area.left >= TITLE_WIDTH - 1:
+            titles.add(area.top)
+        elif area.top < area.bottom < area.top + MAX_MERGED_HEIGHT:
+            begun[area.top].append(area)
+    running: list[tuple[Area, Line]] = []
+    for line in lines:
+        running = [(area, top) for area, top in running if line.number <= area.bottom]
+        for area, top in running:
+            line = _filled_down(line, area.left - 1, top)
+        running += [(area, line) for area in begun.get(line.number, ())]
+        yield _as_title(line) if line.number in titles else line
 
 
 def _as_title(line: Line) -> Line:

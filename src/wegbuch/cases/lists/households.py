@@ -1,8 +1,6 @@
 """Who belongs together: by number, by head of the family, else everyone alone."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 _HEAD = re.compile(
@@ -33,40 +31,46 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Household of a person; `is_inherited` where only the line above tells it."""
+    """Household of a person; `number` as first written; `is_inherited` where only the line above tells it."""
 
     key: str
+    number: str = ""
     is_head: bool = False
     is_inherited: bool = False
 
 
-def memberships(places: Iterable[Place]) -> list[Membership]:
-    """The household of each place, in the same order."""
-    places = list(places)
-    counts = Counter(_folded(place.number) for place in places if place.number)
-    numbers_repeat = any(count > 1 for count in counts.values())
-    only_marks = not any(_MEMBER.match(place.relation) for place in places) and any(place.relation for place in places)
-    found: list[Membership] = []
-    for place in places:
-        before = found[-1].key if found and place.follows else None
-        found.append(_membership(place, before, bool(counts), numbers_repeat, only_marks))
-    return found
+class Families:
+    """The household of everybody: told of all of them first, then asked."""
 
+    def __init__(self) -> None:
+        self._written: dict[str, str] = {}
+        self._numbers_repeat = self._has_members = self._has_relations = False
 
-def _membership(
-    place: Place, before: str | None, has_numbers: bool, numbers_repeat: bool, only_marks: bool
-) -> Membership:
-    is_head = bool(_HEAD.match(place.relation) or _MARK.match(place.relation))
-    if place.number:
-        return Membership(f"number:{_folded(place.number)}", is_head)
-    alone = Membership(f"line:{place.line}", is_head)
-    if is_head or before is None:
+    def note(self, place: Place) -> None:
+        if place.number:
+            folded = _folded(place.number)
+            self._numbers_repeat |= folded in self._written
+            self._written.setdefault(folded, place.number)
+        self._has_relations |= bool(place.relation)
+        self._has_members |= bool(_MEMBER.match(place.relation))
+
+    def membership(self, place: Place, before: Membership | None) -> Membership:
+        """Where a person belongs; `before` is where the person above belongs."""
+        if not place.follows:
+            before = None
+        is_head = bool(_HEAD.match(place.relation) or _MARK.match(place.relation))
+        if place.number:
+            folded = _folded(place.number)
+            return Membership(f"number:{folded}", self._written[folded], is_head)
+        alone = Membership(f"line:{place.line}", is_head=is_head)
+        if is_head or before is None:
+            return alone
+        only_marks = self._has_relations and not self._has_members
+        if place.is_indented or _MEMBER.match(place.relation) or (only_marks and not place.relation):
+            return Membership(before.key, before.number)
+        if self._written and not self._numbers_repeat:
+            return Membership(before.key, before.number, is_inherited=True)
         return alone
-    if place.is_indented or _MEMBER.match(place.relation) or (only_marks and not place.relation):
-        return Membership(before)
-    if has_numbers and not numbers_repeat:
-        return Membership(before, is_inherited=True)
-    return alone
 
 
 def _folded(number: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from .headings import Field, together
 from .readings import Complaint, Kind
 from .values import as_text, shortened
-from .workbook import Line, is_blank
+from .workbook import Line
 
 _SUM = re.compile(
     r"(?:zwischen|gesamt|end)?(?:summen?|ergebnis)\b|(?:ins)?gesamt\b|gesamt(?:zahl|anzahl)\b|total\b|übertrag\b|anzahl\b",
@@ -30,14 +30,14 @@ def kind_of(line: Line, headers: Sequence[str], mapping: Mapping[Field, int]) ->
     filled = line.filled
     if not filled and not line.marks:
         return "empty"
-    has_proof = any(_is_filled(line, mapping.get(field)) for field in _PROOF)
+    has_proof = _is_any_filled(filled, mapping, _PROOF)
     if not has_proof and any(_SUM.match(as_text(line.value(column))) for column in filled[:3]):
         return "subtotal"
-    if _repeats_header(line, headers):
+    if _repeats_header(line, filled, headers):
         return "repeated_header"
     if filled and set(filled) <= {mapping[field] for field in _NUMBERS if field in mapping}:
         return "number_only" if _has_digit(line, filled) else "section"
-    if _is_section(line, mapping, filled):
+    if not has_proof and _is_section(line, mapping, filled):
         return "section"
     return "person" if filled else "empty"
 
@@ -50,29 +50,28 @@ def naming(kind: Kind, line: Line) -> tuple[Complaint, ...]:
     return (Complaint("note", "", shortened(line.value(first)), _WORDS[kind]),)
 
 
-def _is_filled(line: Line, column: int | None) -> bool:
-    return not is_blank(line.value(column)) and column in line.filled
+def _is_any_filled(filled: Sequence[int], mapping: Mapping[Field, int], fields: Sequence[Field]) -> bool:
+    return any(mapping.get(field) in filled for field in fields)
 
 
 def _has_digit(line: Line, columns: Sequence[int]) -> bool:
     return any(sign.isdigit() for column in columns for sign in as_text(line.value(column)))
 
 
-def _repeats_header(line: Line, headers: Sequence[str]) -> bool:
+def _repeats_header(line: Line, filled: Sequence[int], headers: Sequence[str]) -> bool:
     """The headings once more, or the row of column numbers that forms carry under them."""
-    texts = [(column, as_text(line.value(column))) for column in line.filled]
-    if len(texts) >= 2 and all(
-        column < len(headers) and together(text) and together(text) == together(headers[column])
-        for column, text in texts
-    ):
+    if len(filled) >= 2 and all(_is_heading(as_text(line.value(column)), column, headers) for column in filled):
         return True
-    return len(texts) >= 4 and [text.strip("()") for _, text in texts] == [str(n) for n in range(1, len(texts) + 1)]
+    numbers = enumerate(filled, 1)
+    return len(filled) >= 4 and all(as_text(line.value(column)).strip("()") == str(n) for n, column in numbers)
+
+
+def _is_heading(text: str, column: int, headers: Sequence[str]) -> bool:
+    return column < len(headers) and bool(word := together(text)) and word == together(headers[column])
 
 
 def _is_section(line: Line, mapping: Mapping[Field, int], filled: Sequence[int]) -> bool:
     """A title across the table, or one or two remarks where no person is named."""
-    if any(_is_filled(line, mapping.get(field)) for field in _PROOF):
-        return False
     if line.is_title and len(filled) == 1:
         return True
-    return 0 < len(filled) <= 2 and not any(_is_filled(line, mapping.get(field)) for field in _PERSONAL)
+    return 0 < len(filled) <= 2 and not _is_any_filled(filled, mapping, _PERSONAL)

@@ -57,7 +57,7 @@ class LineCells:
 
     def note_marks(self) -> None:
         """Says what is special about the cells besides their values."""
-        for name in self.mapping:
+        for name in self.mapping if self.line.marks else ():
             for mark, text in _WORDS_OF_MARKS.items():
                 if self.has(mark, name):
                     self.say("note", name, text)

@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .values import as_text
@@ -112,14 +111,25 @@ def _spell(word: str, ending: str, *, is_last: bool) -> str:
 class KnownSpellings:
     """How names written in capitals are spelled elsewhere in the same list: YILDIZ beside Yıldız."""
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """names  pairs of household key and name as written"""
+    def __init__(self) -> None:
         self._by_household: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._by_name: defaultdict[str, set[str]] = defaultdict(set)
-        for household, name in names:
-            if name and not _is_capitals(name):
-                self._by_household[household, name.upper()].add(name)
-                self._by_name[name.upper()].add(name)
+        self._asked: set[str] = set()
+
+    def note(self, name: str) -> None:
+        """Say that the list has this name: only of those in capitals the spelling is asked later."""
+        if _is_capitals(name):
+            self._asked.add(name)
+
+    @property
+    def are_asked(self) -> bool:
+        return bool(self._asked)
+
+    def learn(self, household: str, name: str) -> None:
+        """Remember how a name is written beside others of its household."""
+        if (loud := name.upper()) != name and loud in self._asked:
+            self._by_household[household, loud].add(name)
+            self._by_name[loud].add(name)
 
     def spelling(self, household: str, name: str) -> str:
         """The one spelling found in the household, else in the list, else the everyday one."""

@@ -42,6 +42,7 @@ class RowReading:
     surname_as_written the surname before capitals were turned into everyday spelling
     birth_year         set where only the year is known; `birth_date` is None then
     household_key      the same opaque text for everyone who belongs together
+    household_number   as the first line that carries it has it, "" where the list has none
     duplicate_of_line  earlier line with the same names, birth date and file number
     """
 
@@ -68,6 +69,7 @@ class RowReading:
     file_number_azr: str = ""
     remark: str = ""
     household_key: str = ""
+    household_number: str = ""
     is_household_head: bool = False
     duplicate_of_line: int | None = None
 

@@ -1,12 +1,12 @@
 """What a list file holds, as plain values: workbook, sheets, lines, marks."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-MAX_ROWS = 10_000
+MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 MAX_CELL_LENGTH = 2_000
 HEADER_ROWS = 20
@@ -75,7 +75,7 @@ class Sheet:
     """
 
     name: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     filled_rows: int
     is_hidden: bool = False
     epoch: date = WINDOWS_EPOCH
@@ -83,10 +83,11 @@ class Sheet:
     max_rows: int = MAX_ROWS
 
     def line(self, number: int) -> Line | None:
-        return next((line for line in self.lines if line.number == number), None)
+        found = next((line for line in self.lines if line.number >= number), None)
+        return found if found and found.number == number else None
 
-    def after(self, number: int) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.number > number)
+    def after(self, number: int) -> Iterator[Line]:
+        return (line for line in self.lines if line.number > number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +134,3 @@ def clean_cell(value: CellValue) -> tuple[CellValue, frozenset[Mark]]:
     if text.lstrip().startswith("="):
         return None, marks | {Mark.FORMULA}
     return text or None, marks
-
-
-def counted_rows(lines: Iterable[Line], keep: int) -> tuple[tuple[Line, ...], int]:
-    """The first lines worth keeping and the number of all filled ones; the rest is never held."""
-    kept: list[Line] = []
-    filled = 0
-    for line in lines:
-        filled += bool(line.filled or line.marks)
-        if len(kept) < keep:
-            kept.append(line)
-    return tuple(kept), filled

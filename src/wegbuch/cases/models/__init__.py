@@ -13,7 +13,7 @@ from .facts import (
 )
 from .files import StoredFile
 from .households import Household, HouseholdKind, HouseholdMember, RelativeAbroad
-from .lists import ImportProfile, ImportRun
+from .lists import ImportBlock, ImportPortion, ImportProfile, ImportRun
 from .merges import Merge
 from .people import InterpreterWish, Person, Spelling
 from .places import Facility, Office
@@ -33,6 +33,8 @@ __all__ = [
     "HouseholdKind",
     "HouseholdMember",
     "HousingPeriod",
+    "ImportBlock",
+    "ImportPortion",
     "ImportProfile",
     "ImportRun",
     "InterpreterWish",

@@ -9,22 +9,22 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import Team, User
-from wegbuch.core import clock, codes
+from wegbuch.core import addresses, codes, once
 from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
+from . import reach
 from .people import Person
 
 
 class CaseQuerySet(WalledQuerySet):
     def visible_to(self, user: User) -> Self:
         """Case team, running deputy or open break-glass; nobody by team or rank."""
-        opened = Q(user=user, kind=CaseAccessKind.BREAK_GLASS)
-        return self._reached_by(user, opened | Q(kind=CaseAccessKind.TEAM))
+        return self.filter(pk__in=reach.hers_or_opened(user))
 
     def changeable_by(self, user: User) -> Self:
         """Case team or running deputy. Who opened a file with a reason reads it and enters what happened, no more."""
-        return self._reached_by(user, Q(kind=CaseAccessKind.TEAM))
+        return self.filter(pk__in=reach.hers(user))
 
     def openable_by(self, user: User) -> Self:
         """Cases open to this user with a reason only, or opened so: of the own organisation and not hidden."""
@@ -36,8 +36,7 @@ class CaseQuerySet(WalledQuerySet):
 
     def of_team_member(self, user: User) -> Self:
         """Cases in whose team this user is, without deputyships and break-glass."""
-        access = CaseAccess.objects.open_at(clock.now()).filter(kind=CaseAccessKind.TEAM, user=user)
-        return self.filter(pk__in=access.values("case_id"))
+        return self.filter(pk__in=reach.her_own(user))
 
     def running(self) -> Self:
         return self.filter(closed_on=None)
@@ -47,11 +46,6 @@ class CaseQuerySet(WalledQuerySet):
         reasons = codes.book().list("closing_reasons")
         mistakes = [code for code in reasons.versions if not reasons.get(code).extra.get("is_counted", True)]
         return self.exclude(closing_reason__in=mistakes)
-
-    def _reached_by(self, user: User, access: Q) -> Self:
-        """Through places of this user and of those she stands in for; first by user, as the index goes."""
-        places = CaseAccess.objects.open_at(clock.now()).filter(access, user__in=user.and_stood_in_for())
-        return self.filter(pk__in=places.values("case_id"))
 
 
 class Case(TenantModel):
@@ -87,13 +81,11 @@ class Case(TenantModel):
 
     def is_changeable_by(self, user: User) -> bool:
         """Whether this user is in the case team or stands in; who opened it with a reason only reads."""
-        found: bool = Case.objects.changeable_by(user).filter(pk=self.pk).exists()
-        return found
+        rows = Case.objects.changeable_by(user).filter(pk=self.pk)
+        return once.ask(("changeable", user.pk, self.pk), rows.exists)
 
     def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
-        return reverse("cases:case", args=[self.pk])
+        return addresses.of_row("cases:case", self.pk)
 
 
 class CaseAccessKind(models.TextChoices):

@@ -27,6 +27,11 @@ class PeriodQuerySet(WalledQuerySet):
         return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
 
 
+def place_of(facility: str | None, room: str) -> str:
+    """House and room in one line; nothing without a house."""
+    return f"{facility}, {room}" if facility and room else facility or ""
+
+
 class Period(TenantModel):
     """A fact that holds from a day to a day; both may be unknown."""
 
@@ -39,6 +44,10 @@ class Period(TenantModel):
     class Meta(TenantModel.Meta):
         abstract = True
         ordering = [models.F("since").desc(nulls_last=True)]
+
+    def holds_on(self, day: date) -> bool:
+        """As `on` of its rows."""
+        return (self.since is None or self.since <= day) and (self.until is None or self.until >= day)
 
 
 class ResidencePeriod(Period):
@@ -85,9 +94,7 @@ class HousingPeriod(Period):
     @property
     def place(self) -> str:
         """House and room in one line; nothing of a hidden address."""
-        if self.is_hidden or self.facility_id is None:
-            return ""
-        return f"{self.facility}, {self.room}" if self.room else str(self.facility)
+        return place_of("" if self.is_hidden or self.facility is None else self.facility.name, self.room)
 
 
 class ContactWay(TenantModel):

@@ -31,8 +31,9 @@ class ImportRunQuerySet(WalledQuerySet):
 
 
 class ImportRun(TenantModel):
-    """One uploaded list: its sealed cells, the columns as understood, the fate of every row.
+    """One uploaded list: its sheets, the columns as understood, how many lines end how.
 
+    outline  all about its sheets but the lines, which lie in blocks; notes  what there is to say about the file
     mapping  columns: field → column from 0; form: form of support; workers: ids of the case team to be;
              begun: whether people of it may be in
     """
@@ -53,8 +54,8 @@ class ImportRun(TenantModel):
     mapping = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.MAPPING)
     counts = models.JSONField(default=dict)
-    cells = EncryptedTextField()
-    fates = EncryptedTextField()
+    outline = EncryptedTextField()
+    notes = EncryptedTextField()
 
     objects: ClassVar = WalledManager.from_queryset(ImportRunQuerySet)()
 
@@ -73,3 +74,33 @@ class ImportRun(TenantModel):
         from django.urls import reverse
 
         return reverse("cases:list", args=[self.pk])
+
+
+class ImportBlock(TenantModel):
+    """Some hundred lines of one sheet as they stand in the file, sealed; thrown away once the list is in."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="+")
+    sheet = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    lines = EncryptedTextField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["run", "sheet", "number"], name="import_block_once")]
+
+
+class ImportPortion(TenantModel):
+    """Lines that go in together: how they are read and what becomes of them, sealed; families stay whole.
+
+    tally  how many lines end how, are shown where, wait, and have a case
+    """
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="+")
+    first_line = models.PositiveIntegerField()
+    last_line = models.PositiveIntegerField()
+    readings = EncryptedTextField()
+    fates = EncryptedTextField()
+    tally = models.JSONField(default=dict)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["first_line"]
+        constraints = [models.UniqueConstraint(fields=["run", "first_line"], name="import_portion_once")]

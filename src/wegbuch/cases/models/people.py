@@ -46,6 +46,15 @@ def full_years(born: date | None, year: int | None, day: date) -> int | None:
     return day.year - year if year else None
 
 
+def called(given_name: str, surname: str) -> str:
+    """Given name and surname as in the papers; one alone where the other is missing."""
+    return f"{given_name} {surname}" if given_name and surname else given_name or surname
+
+
+def initials_of(given_name: str, surname: str) -> str:
+    return (given_name[:1] + surname[:1]).upper()
+
+
 class Person(TenantModel):
     """An admitted person. One person is one record in one organisation."""
 
@@ -86,12 +95,11 @@ class Person(TenantModel):
 
     @property
     def display_name(self) -> str:
-        """Given name and surname as in the papers; one alone where the other is missing."""
-        return " ".join(part for part in (self.given_name, self.surname) if part)
+        return called(self.given_name, self.surname)
 
     @property
     def initials(self) -> str:
-        return "".join(part[0].upper() for part in (self.given_name, self.surname) if part)
+        return initials_of(self.given_name, self.surname)
 
     @property
     def known_birth_year(self) -> int | None:

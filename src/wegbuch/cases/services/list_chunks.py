@@ -1,7 +1,7 @@
 """A checked list goes in, a few families at a time, so that nobody who saves meanwhile has to wait for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +9,28 @@ from django.db import transaction
 
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
-from wegbuch.cases.lists import RowReading
-from wegbuch.cases.models import ImportRun
+from wegbuch.cases.models import ImportPortion, ImportRun
 from wegbuch.core import audit, statistics
 from wegbuch.jobs.work import AtOnce, Pace
 
-from .list_fates import TAKE, Fate, Report, report_on
-from .list_households import standing
-from .list_runs import held, keep
+from .list_fates import TAKE, Comparison, with_choices
+from .list_households import numbers_of, standing
+from .list_lines import forget_lines
+from .list_opening import opened, remember
+from .list_portions import (
+    choose_in,
+    fates_in,
+    fates_of_list,
+    forget_readings,
+    keep_fates,
+    readings_in,
+    sums_of,
+    waiting_portions,
+)
+from .list_runs import held
 from .list_taking import person_id, take_over
-from .lists import Opened, household_numbers, opened, readings_of, remember, report_of, workers_of
+from .lists import workers_of
 
-LINES_AT_ONCE = 100
 GOING_IN = "Menschen werden angelegt"
 
 
@@ -43,8 +53,10 @@ def begin(run: ImportRun, *, choices: Mapping[int, str]) -> ImportRun:
         run = held(run)
         if run.state != ImportRun.State.CHECKED:
             raise NotPossible("Bitte prüfen Sie zuerst die Spalten.")
+        choose_in(run, choices)
         run.mapping = {**run.mapping, "begun": True}
-        keep(run, report_of(run).with_choices(choices), run.state)
+        run.counts = sums_of(run).outcomes
+        run.save()
     return run
 
 
@@ -53,83 +65,53 @@ def go_on(run: ImportRun, *, pace: Pace) -> ImportRun:
 
     Each line is compared once more with who is there at the instant it goes in.
     """
-    batch = _Batch.of(run)
-    waiting, total = batch.waiting(), sum(fate.outcome == TAKE for fate in batch.fates.values())
-    done = total - len(waiting)
-    for part in _parts(waiting):
+    batch, sums = _Batch.of(run), sums_of(run)
+    done, total = sums.cases, sums.cases + sums.waiting
+    for pk in waiting_portions(run):
         pace.step(done, total, GOING_IN)
         with pace.chunk(), audit.together():
             held(run)
-            batch.take(part)
-        done += len(part)
-    with pace.chunk():
+            done += batch.take(ImportPortion.objects.get(pk=pk))
+    headers = opened(run).headers
+    with pace.chunk(), audit.together():
         transaction.on_commit(statistics.refresh, robust=True)
-        return batch.finish(held(run))
-
-
-def _parts(readings: Sequence[RowReading]) -> Iterator[list[RowReading]]:
-    """The lines in portions that part no family."""
-    families: dict[str, list[RowReading]] = {}
-    for reading in readings:
-        families.setdefault(reading.household_key, []).append(reading)
-    part: list[RowReading] = []
-    for family in families.values():
-        if part and len(part) + len(family) > LINES_AT_ONCE:
-            yield part
-            part = []
-        part = sorted([*part, *family], key=lambda reading: reading.line)
-    if part:
-        yield part
+        remember(headers, run.mapping["columns"])
+        return _finish(held(run))
 
 
 @dataclass
 class _Batch:
     """A list on its way in, with all that stays the same for every portion.
 
-    fates    what becomes of the lines, by line; notes  what there is to say about the file
-    numbers  household numbers as written, by household key
-    own      ids of everybody on this list; last_number  case number given out last
+    own  ids of everybody of this list who is in; last_number  case number given out last
     """
 
     run: ImportRun
-    source: Opened
-    readings: list[RowReading]
-    fates: dict[int, Fate]
-    notes: tuple[str, ...]
-    numbers: Mapping[str, str]
     workers: list[User]
-    own: frozenset[UUID]
+    own: set[UUID] = field(default_factory=set)
     last_number: str = ""
 
     @classmethod
     def of(cls, run: ImportRun) -> "_Batch":
-        source, report = opened(run), report_of(run)
-        readings = readings_of(source, run)
-        return cls(
-            run=run,
-            source=source,
-            readings=readings,
-            fates={fate.line: fate for fate in report.rows},
-            notes=report.notes,
-            numbers=household_numbers(source, readings),
-            workers=workers_of(run),
-            own=frozenset(person_id(run.pk, reading.line) for reading in readings),
+        own = (
+            {person_id(run.pk, fate.line) for fate in fates_of_list(run) if fate.case} if sums_of(run).cases else set()
         )
+        return cls(run=run, workers=workers_of(run), own=own)
 
-    def waiting(self) -> list[RowReading]:
-        """Lines that shall go in and are not."""
-        lines = {fate.line for fate in self.fates.values() if fate.outcome == TAKE and not fate.case}
-        return [reading for reading in self.readings if reading.line in lines]
+    def take(self, portion: ImportPortion) -> int:
+        """Write a portion; who came another way since the dry run stays out, and the report says so.
 
-    def take(self, part: Sequence[RowReading]) -> None:
-        """Write a portion; who came another way since the dry run stays out, and the report says so."""
-        chosen = {reading.line: self.fates[reading.line].choice for reading in part}
-        numbers = {reading.household_key: self.numbers.get(reading.household_key, "") for reading in part}
-        now = report_on(part, leaving_out=self.own).with_choices(chosen)
-        self.fates.update({fate.line: fate for fate in now.rows if fate.outcome != TAKE})
+        Returns how many lines it had waiting.
+        """
+        fates = {fate.line: fate for fate in fates_in(portion)}
+        waits = {line for line, fate in fates.items() if fate.outcome == TAKE and not fate.case}
+        part = [reading for reading in readings_in(portion) if reading.line in waits]
+        now = with_choices(Comparison(self.own).fates(part), {line: fates[line].choice for line in waits})
+        fates |= {fate.line: fate for fate in now if fate.outcome != TAKE}
+        numbers = numbers_of(part)
         assert self.run.team is not None
         cases = take_over(
-            [reading for reading in part if self.fates[reading.line].outcome == TAKE],
+            [reading for reading in part if fates[reading.line].outcome == TAKE],
             run=self.run.pk,
             team=self.run.team,
             form=self.run.mapping["form"],
@@ -139,15 +121,21 @@ class _Batch:
             after=self.last_number,
         )
         for line, case in cases.items():
-            self.fates[line].case, self.last_number = str(case.pk), case.number
+            fates[line].case, self.last_number = str(case.pk), case.number
+        self.own |= {person_id(self.run.pk, line) for line in cases}
+        keep_fates(portion, list(fates.values()))
+        return len(part)
 
-    def finish(self, run: ImportRun) -> ImportRun:
-        """Keep the report and forget the cells."""
-        remember(self.source.headers, run.mapping["columns"])
-        run.cells = ""
-        run.mapping = _without(run.mapping, "begun")
-        keep(run, Report(tuple(self.fates.values()), self.notes), ImportRun.State.DONE)
-        return run
+
+def _finish(run: ImportRun) -> ImportRun:
+    """Keep the report and forget the cells."""
+    forget_lines(run)
+    forget_readings(run)
+    run.outline = ""
+    run.mapping = _without(run.mapping, "begun")
+    run.state, run.counts = ImportRun.State.DONE, sums_of(run).outcomes
+    run.save()
+    return run
 
 
 def _without(mapping: Mapping[str, Any], name: str) -> dict[str, Any]:

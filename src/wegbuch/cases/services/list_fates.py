@@ -1,17 +1,14 @@
 """What becomes of every line of a list: said before anything is written, kept until the report is forgotten."""
 
-import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from wegbuch.cases import spelling
 from wegbuch.cases.lists import RowReading
 from wegbuch.cases.models import HousingPeriod, ResidencePeriod
 from wegbuch.core import clock, codes
-from wegbuch.jobs.work import Pace
 
 from .list_facts import Facts, facts_of
 from .list_matching import KnownPeople, Match
@@ -46,69 +43,67 @@ class Fate:
         return _BY_CHOICE[self.choice] if self.kind == SIMILAR else self.kind
 
 
-@dataclass(frozen=True)
-class Report:
-    """All lines, and what there is to say about the file as a whole."""
-
-    rows: tuple[Fate, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    def dump(self) -> str:
-        return json.dumps({"rows": [asdict(fate) for fate in self.rows], "notes": self.notes}, ensure_ascii=False)
-
-    @classmethod
-    def load(cls, text: str) -> "Report":
-        content: dict[str, Any] = json.loads(text) if text else {"rows": [], "notes": []}
-        return cls(tuple(Fate(**row) for row in content["rows"]), tuple(content["notes"]))
-
-    def counts(self) -> dict[str, int]:
-        return dict(Counter(fate.outcome for fate in self.rows))
-
-    def with_cases(self, cases: Mapping[int, UUID]) -> "Report":
-        """The same lines with the cases made for some of them."""
-        for fate in self.rows:
-            fate.case = str(cases.get(fate.line, ""))
-        return self
-
-    def with_choices(self, choices: Mapping[int, str]) -> "Report":
-        """The same lines with what was chosen for some of them."""
-        for fate in self.rows:
-            if fate.kind == SIMILAR and choices.get(fate.line) in _BY_CHOICE:
-                fate.choice = choices[fate.line]
-        return self
+def with_choices(fates: Sequence[Fate], choices: Mapping[int, str]) -> Sequence[Fate]:
+    """The same lines with what was chosen for some of them."""
+    for fate in fates:
+        if fate.kind == SIMILAR and choices.get(fate.line) in _BY_CHOICE:
+            fate.choice = choices[fate.line]
+    return fates
 
 
-def report_on(
-    readings: Sequence[RowReading],
-    notes: Iterable[str] = (),
-    questions: Mapping[int, str] | None = None,
-    pace: Pace | None = None,
-    leaving_out: Collection[UUID] = (),
-) -> Report:
-    """The fate of every line, compared with everybody who is there now.
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """A line further up, as far as it tells whether somebody stands there twice."""
 
-    questions    what is open about a line beside the person herself
-    pace         is told how many lines are compared
+    line: int
+    file_number_bamf: str
+    file_number_azr: str
+
+
+class Comparison:
+    """The fate of lines, portion by portion, compared with everybody who is there now and with the lines above.
+
     leaving_out  ids of people who came with this very list
     """
-    readings = [reading for reading in readings if reading.kind != "empty"]
-    known = KnownPeople([reading for reading in readings if reading.is_taken], leaving_out)
-    earlier: dict[tuple[str, object], RowReading] = {}
-    fates: list[Fate] = []
-    certain = []
-    for reading in readings:
-        if pace:
-            pace.step(len(fates), len(readings))
-        fate = _begun(reading)
-        if fate.kind == TAKE:
-            _compare(fate, reading, known.match(reading), earlier)
-        if questions and reading.line in questions and fate.kind in (TAKE, SIMILAR):
-            fate.sentences.append(questions[reading.line])
-        if fate.kind == THERE and fate.person:
-            certain.append((fate, reading))
-        fates.append(fate)
-    _say_changes(certain)
-    return Report(tuple(fates), tuple(notes))
+
+    def __init__(self, leaving_out: Collection[UUID] = ()) -> None:
+        self._leaving_out = leaving_out
+        self._earlier: dict[tuple[str, date], _Above] = {}
+
+    def fates(self, readings: Sequence[RowReading], questions: Mapping[int, str] | None = None) -> list[Fate]:
+        """What becomes of these lines.
+
+        questions  what is open about a line beside the person herself
+        """
+        known = KnownPeople([reading for reading in readings if reading.is_taken], self._leaving_out)
+        fates: list[Fate] = []
+        certain = []
+        for reading in readings:
+            fate = _begun(reading)
+            if fate.kind == TAKE:
+                self._compare(fate, reading, known.match(reading))
+            if questions and reading.line in questions and fate.kind in (TAKE, SIMILAR):
+                fate.sentences.append(questions[reading.line])
+            if fate.kind == THERE and fate.person:
+                certain.append((fate, reading))
+            fates.append(fate)
+        _say_changes(certain)
+        return fates
+
+    def _compare(self, fate: Fate, reading: RowReading, match: Match | None) -> None:
+        """Settle whether the person is new."""
+        if match:
+            fate.person, fate.reasons = str(match.person.pk), ", ".join(match.reasons)
+            fate.kind = THERE if match.is_certain else SIMILAR
+            fate.choice = "" if match.is_certain else LEAVE if match.is_strong else NEW
+            return
+        if reading.birth_date is None:
+            return
+        here = _Above(fate.line, reading.file_number_bamf, reading.file_number_azr)
+        above = self._earlier.setdefault((spelling.fold(fate.name), reading.birth_date), here)
+        if above is not here and not _are_two(above, here):
+            fate.kind = THERE
+            fate.sentences.append(f"Zeile {fate.line}: Die Person steht schon in Zeile {above.line}.")
 
 
 def _begun(reading: RowReading) -> Fate:
@@ -125,24 +120,7 @@ def _begun(reading: RowReading) -> Fate:
     return Fate(reading.line, THERE if reading.duplicate_of_line else TAKE, name, sentences)
 
 
-def _compare(
-    fate: Fate, reading: RowReading, match: Match | None, earlier: dict[tuple[str, object], RowReading]
-) -> None:
-    """Settle whether the person is new; `earlier` holds the lines above by name and birth date."""
-    if match:
-        fate.person, fate.reasons = str(match.person.pk), ", ".join(match.reasons)
-        fate.kind = THERE if match.is_certain else SIMILAR
-        fate.choice = "" if match.is_certain else LEAVE if match.is_strong else NEW
-        return
-    if reading.birth_date is None:
-        return
-    above = earlier.setdefault((spelling.fold(fate.name), reading.birth_date), reading)
-    if above is not reading and not _are_two(above, reading):
-        fate.kind = THERE
-        fate.sentences.append(f"Zeile {fate.line}: Die Person steht schon in Zeile {above.line}.")
-
-
-def _are_two(above: RowReading, below: RowReading) -> bool:
+def _are_two(above: _Above, below: _Above) -> bool:
     """Both lines carry a file number, and they differ."""
     pairs = (
         (above.file_number_bamf, below.file_number_bamf),
@@ -153,16 +131,16 @@ def _are_two(above: RowReading, below: RowReading) -> bool:
 
 def _say_changes(certain: Sequence[tuple[Fate, RowReading]]) -> None:
     """Tell what the list says otherwise than the files; nothing is changed by it."""
+    if not certain:
+        return
     ids = [UUID(fate.person) for fate, _ in certain]
     today = clock.today()
     lives: dict[str, HousingPeriod] = {}
     stays: dict[str, ResidencePeriod] = {}
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
-        for housing in HousingPeriod.objects.on(today).filter(person__in=part).select_related("facility"):
-            lives.setdefault(str(housing.person_id), housing)
-        for residence in ResidencePeriod.objects.on(today).filter(person__in=part):
-            stays.setdefault(str(residence.person_id), residence)
+    for housing in HousingPeriod.objects.on(today).filter(person__in=ids).select_related("facility"):
+        lives.setdefault(str(housing.person_id), housing)
+    for residence in ResidencePeriod.objects.on(today).filter(person__in=ids):
+        stays.setdefault(str(residence.person_id), residence)
     for fate, reading in certain:
         facts = facts_of(reading)
         fate.changes = [*_moved(facts, lives.get(fate.person)), *_other_status(facts, stays.get(fate.person))]

@@ -9,6 +9,7 @@ from wegbuch.cases.lists import RowReading
 from wegbuch.cases.models import Household, HouseholdMember, SearchToken
 
 BATCH = 100
+NUMBER_LENGTH = 40
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ def _numbered(numbers: Sequence[str]) -> list[Household]:
 def _parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(numbers), BATCH):
         yield numbers[start : start + BATCH]
+
+
+def numbers_of(readings: Iterable[RowReading]) -> dict[str, str]:
+    """The number as written, by household key."""
+    return {
+        reading.household_key: reading.household_number[:NUMBER_LENGTH]
+        for reading in readings
+        if reading.household_number
+    }
 
 
 def questions(readings: Sequence[RowReading], numbers: Mapping[str, str], known: Standing) -> dict[int, str]:

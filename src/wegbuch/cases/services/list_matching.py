@@ -95,16 +95,17 @@ class KnownPeople:
 
     def match(self, reading: RowReading) -> Match | None:
         """The most likely person, None where nobody is alike."""
-        record, name = _record_of(reading), spelling.fold(_name(reading))
+        record = _record_of(reading)
         near = [self._people[place] for place in self._near(reading, record)]
+        name = spelling.fold(_name(reading)) if near else ""
         found = [match for each in near if (match := _compare(reading, record, name, each))]
         return max(found, key=lambda match: (match.is_certain, match.score), default=None)
 
     def _near(self, reading: RowReading, record: spelling.Record) -> dict[int, None]:
         """Places of the people to compare with, each once."""
         shared: Counter[int] = Counter()
-        births = list(_births_of_reading(reading))
-        for token in spelling.tokens(names=record.names):
+        births = [birth for birth in _births_of_reading(reading) if birth in self._by_birth]
+        for token in spelling.tokens(names=record.names) if births else ():
             for birth in births:
                 shared.update(self._by_word.get((birth, token), ()))
         if reading.birth_date and not _is_new_year(reading.birth_date):

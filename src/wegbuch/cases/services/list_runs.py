@@ -1,9 +1,13 @@
-"""The row of an uploaded list: held while it changes, kept with what becomes of its lines."""
+"""The row of an uploaded list: held while it changes; over, it keeps its counts and forgets its lines."""
 
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import ImportRun
+from wegbuch.core import audit
 
-from .list_fates import Report
+from .list_lines import forget_lines
+from .list_portions import forget_portions
+
+CHANGED = "Diese Liste wurde inzwischen geändert. Bitte prüfen Sie sie noch einmal."
 
 
 def held(run: ImportRun) -> ImportRun:
@@ -24,7 +28,27 @@ def untouched(run: ImportRun) -> ImportRun:
     return fresh
 
 
-def keep(run: ImportRun, report: Report, state: str) -> None:
-    """Keep what becomes of the lines, and how many end how."""
-    run.fates, run.counts, run.state = report.dump(), report.counts(), state
-    run.save()
+def unchanged(run: ImportRun) -> ImportRun:
+    """The run, held, as long as nobody changed it since it was read.
+
+    raises  NotPossible if somebody did
+    """
+    fresh = untouched(run)
+    if fresh.version != run.version:
+        raise NotPossible(CHANGED)
+    return fresh
+
+
+def forget_report(run: ImportRun) -> None:
+    """Back to the columns: what would become of the lines is forgotten. The caller saves the run."""
+    with audit.together():
+        forget_portions(run)
+    run.state, run.notes, run.counts = ImportRun.State.MAPPING, "", {}
+
+
+def forget_all(run: ImportRun) -> None:
+    """No line of the list is left. The caller saves the run."""
+    with audit.together():
+        forget_portions(run)
+        forget_lines(run)
+    run.outline = run.notes = ""

@@ -31,9 +31,8 @@ from wegbuch.core.models import TenantModel
 from .cases import next_numbers
 from .households import name_of
 from .list_facts import Facts, facts_of, housing_form
-from .list_households import Standing
+from .list_households import NUMBER_LENGTH, Standing
 
-NUMBER_LENGTH = 40
 BATCH = 500
 
 
@@ -104,7 +103,7 @@ def take_over(
         ],
     )
     _write_facts(newcomers)
-    households = _write_households(newcomers, numbers, known)
+    households = _write_households(newcomers, run, numbers, known)
     search.index_new(
         (newcomer.person, _keys_of(newcomer, case, households.get(newcomer.person.pk)))
         for newcomer, case in zip(newcomers, cases, strict=True)
@@ -218,23 +217,27 @@ def _facilities(names: Any) -> dict[str, Facility]:
 
 
 def _write_households(
-    newcomers: Sequence[Newcomer], numbers: Mapping[str, str], known: Standing
+    newcomers: Sequence[Newcomer], run: UUID, numbers: Mapping[str, str], known: Standing
 ) -> dict[UUID, Household]:
     """A household for each number and each family without one; nobody joins a household of another team.
 
+    Its id follows from list and family, so that whoever stands further down the list joins it.
     Gives the household of everybody who has one, by the id of the person.
     """
     families: dict[str, list[Newcomer]] = {}
     for newcomer in newcomers:
         families.setdefault(newcomer.reading.household_key, []).append(newcomer)
+    ids = {key: uuid5(run, f"household {key}") for key in families}
+    standing = Household.objects.in_bulk(ids.values())
     made, joined = list[Household](), dict[UUID, Household]()
     for key, family in families.items():
         number = numbers.get(key, "")
-        if number and known.is_closed(number):
+        household = standing.get(ids[key]) or (known.of(number) if number else None)
+        if household is None and number and known.is_closed(number):
             continue
-        household = known.of(number) if number else None
         if household is None and (number or len(family) > 1):
-            household = Household(number=number, name=name_of([newcomer.person for newcomer in family]))
+            name = name_of([newcomer.person for newcomer in family])
+            household = Household(id=ids[key], number=number, name=name)
             made.append(household)
         if household is not None:
             joined |= {newcomer.person.pk: household for newcomer in family}

@@ -12,11 +12,21 @@ from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.lists import ChoicesForm, ColumnsForm, SheetForm, UploadForm
 from wegbuch.cases.list_jobs import COMPARE, LONG, TAKE
-from wegbuch.cases.list_pages import Figures, as_csv, column_rows, fate_rows, filters, page_of, shows_lines
+from wegbuch.cases.list_pages import (
+    MOST_ON_PAPER,
+    Figures,
+    as_csv,
+    column_rows,
+    fate_rows,
+    filters,
+    page_of,
+    shows_lines,
+)
 from wegbuch.cases.models import ImportRun
-from wegbuch.cases.services import list_chunks
+from wegbuch.cases.services import list_chunks, list_opening
 from wegbuch.cases.services import lists as services
 from wegbuch.cases.services.list_fates import SIMILAR
+from wegbuch.cases.services.list_portions import fates_on, sums_of
 from wegbuch.jobs import services as jobs
 from wegbuch.jobs.models import Job
 from wegbuch.jobs.work import AtOnce
@@ -35,7 +45,7 @@ def lists(request: StaffRequest) -> HttpResponse:
             form.add_error("file", str(problem))
         else:
             return redirect(run)
-    runs = ImportRun.objects.visible_to(request.user).select_related("uploaded_by").defer("cells", "fates")
+    runs = ImportRun.objects.visible_to(request.user).select_related("uploaded_by").defer("outline", "notes")
     page = Paginator(runs, PER_PAGE).get_page(request.GET.get("seite"))
     rows = [(run, Figures.of(run)) for run in page]
     return render(request, "cases/list_upload.html", {"form": form, "page": page, "rows": rows})
@@ -43,7 +53,7 @@ def lists(request: StaffRequest) -> HttpResponse:
 
 @gate("list.import", on=ImportRun, methods=("GET",))
 def list_run(request: StaffRequest, run: ImportRun) -> HttpResponse:
-    is_forgotten = run.state != ImportRun.State.DONE and not run.holds("cells") and not run.holds("fates")
+    is_forgotten = run.state != ImportRun.State.DONE and not run.holds("outline")
     if run.state == ImportRun.State.CANCELLED or is_forgotten or not shows_lines(run, request.user):
         return render(request, "cases/list_closed.html", {"run": run, "figures": Figures.of(run)})
     if job := _open_job(run):
@@ -54,7 +64,7 @@ def list_run(request: StaffRequest, run: ImportRun) -> HttpResponse:
 
 
 def _columns_page(request: StaffRequest, run: ImportRun, form: ColumnsForm | None = None) -> HttpResponse:
-    opened = services.opened(run)
+    opened = list_opening.opened(run)
     form = form or ColumnsForm(user=request.user, run=run, opened=opened)
     context = {
         "run": run,
@@ -68,27 +78,28 @@ def _columns_page(request: StaffRequest, run: ImportRun, form: ColumnsForm | Non
     return render(request, "cases/list_columns.html", context)
 
 
-def _sheet_form(run: ImportRun, opened: services.Opened, data: Any = None) -> SheetForm:
-    names = [sheet.name[: services.NAME_LENGTH] for sheet in opened.workbook.sheets]
+def _sheet_form(run: ImportRun, opened: list_opening.Opened, data: Any = None) -> SheetForm:
+    names = [sheet.name[: list_opening.NAME_LENGTH] for sheet in opened.workbook.sheets]
     initial = {"sheet": run.sheet, "header_row": run.header_row}
     return SheetForm(data, sheets=names, initial=initial, auto_id="sheet_%s")
 
 
 def _report_page(request: StaffRequest, run: ImportRun) -> HttpResponse:
-    report, which = services.report_of(run), request.GET.get("was", "")
+    sums, which = sums_of(run), request.GET.get("was", "")
     is_done = run.state == ImportRun.State.DONE
-    page = page_of(report, which=which, number=request.GET.get("seite"), is_whole=is_done and "alle" in request.GET)
+    page = page_of(run, which=which, number=request.GET.get("seite"), is_whole=is_done and "alle" in request.GET)
     choices = None if is_done else ChoicesForm(fates=_similar(page.object_list))
     context = {
         "run": run,
         "page": page,
         "rows": fate_rows(list(page.object_list), run, request.user, choices),
-        "notes": report.notes,
-        "figures": Figures.of(run, report),
+        "notes": services.notes_of(run),
+        "figures": Figures.of(run, sums),
         "filters": filters(run),
         "which": which,
         "before": None if is_done else services.taken_before(run),
-        "has_lines": bool(report.rows),
+        "has_lines": bool(sums.lines),
+        "fits_paper": page.paginator.count <= MOST_ON_PAPER,
         "workers": services.workers_of(run),
     }
     return render(request, "cases/list_done.html" if is_done else "cases/list_checked.html", context)
@@ -102,7 +113,7 @@ def _similar(fates: Any) -> list[Any]:
 def list_sheet(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         _refuse_while_busy(run)
-        form = _sheet_form(run, services.opened(run), request.POST)
+        form = _sheet_form(run, list_opening.opened(run), request.POST)
         if form.is_valid():
             services.point_at(run, **form.cleaned_data)
         else:
@@ -116,7 +127,7 @@ def list_sheet(request: StaffRequest, run: ImportRun) -> HttpResponse:
 def list_check(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         _refuse_while_busy(run)
-        opened = services.opened(run)
+        opened = list_opening.opened(run)
         form = ColumnsForm(request.POST, user=request.user, run=run, opened=opened)
         if not form.is_valid():
             return _columns_page(request, run, form)
@@ -156,7 +167,7 @@ def list_take(request: StaffRequest, run: ImportRun) -> HttpResponse:
     try:
         _refuse_while_busy(run)
         choices = _choices(request, run)
-        if len(services.report_of(run).rows) > LONG:
+        if sums_of(run).lines > LONG:
             list_chunks.begin(run, choices=choices)
             return redirect(jobs.start(TAKE, owner=request.user, subject=run.pk))
         list_chunks.take(run, choices=choices)
@@ -178,7 +189,8 @@ def _refuse_while_busy(run: ImportRun) -> None:
 
 def _choices(request: StaffRequest, run: ImportRun) -> dict[int, str]:
     """What was chosen on the page that was sent; lines of other pages stay as they are."""
-    form = ChoicesForm(request.POST, fates=_similar(services.report_of(run).rows))
+    sent = {int(line) for name in request.POST if (line := name.removeprefix("line_")).isdecimal() and line.isascii()}
+    form = ChoicesForm(request.POST, fates=_similar(fates_on(run, sent)))
     return form.choices if form.is_valid() else {}
 
 
@@ -196,11 +208,8 @@ def list_discard(request: StaffRequest, run: ImportRun) -> HttpResponse:
 
 @gate("list.import", on=ImportRun, rows="uploaded_by", methods=("GET",))
 def list_report(request: StaffRequest, run: ImportRun) -> HttpResponse:
-    report = services.report_of(run)
-    if not report.rows:
+    if not sums_of(run).lines:
         raise Http404
-    answer = HttpResponse(
-        as_csv(fate_rows(report.rows, run, request.user, None)), content_type="text/csv; charset=utf-8"
-    )
+    answer = HttpResponse(as_csv(run, request.user), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="liste-{run.uploaded_at:%Y-%m-%d}.csv"'
     return answer

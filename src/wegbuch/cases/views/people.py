@@ -1,28 +1,25 @@
 """Menschen: my people, the last opened files, somebody new."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wegbuch.access import drafts
+from wegbuch.access import drafts, waiting
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
-from wegbuch.core import clock
 
 from .. import kept_searches
 from ..doubles import doubles_of
 from ..forms.person_new import PersonNewForm, birth_in, names_in
-from ..forms.search import SearchForm
+from ..forms.search import empty_field
 from ..last_opened import last_opened
-from ..models import Case, Household, Person, PossibleDouble
-from ..places import places_of
+from ..listed import read, rows_of
+from ..models import Case, Household, PossibleDouble
 from ..services.admission import admit
 from ..services.households import names_seen_by
 
@@ -30,48 +27,18 @@ PER_PAGE = 25
 RESUMES = "entwurf"
 
 
-@dataclass(frozen=True)
-class Row:
-    """A file as it stands in a list.
-
-    place  house and room, "" for a hidden address
-    """
-
-    case: Case
-    age: int | None
-    place: str
-
-    @property
-    def person(self) -> Person:
-        return self.case.person
-
-    @property
-    def number(self) -> str:
-        return self.case.number
-
-    def get_absolute_url(self) -> str:
-        return self.case.get_absolute_url()
-
-
 @gate("person.list", methods=("GET",))
 def people(request: StaffRequest) -> HttpResponse:
-    mine = Case.objects.of_team_member(request.user).running().select_related("person")
+    mine = Case.objects.of_team_member(request.user).running()
     ordered = mine.order_by("person__surname", "person__given_name", "number")
-    page: Page[Any] = Paginator(ordered, PER_PAGE).get_page(request.GET.get("seite"))
-    shown = list(page.object_list)
-    rows = _rows([*shown, *last_opened(request.user)])
-    page.object_list, recent = rows[: len(shown)], rows[len(shown) :]
-    context = {"search_form": SearchForm(), "page": page, "recent": recent, "doubles": _open_doubles(request.user)}
+    glance = waiting.glance(request, request.user)
+    paginator = Paginator(ordered, PER_PAGE)
+    paginator.count = glance.at("cases:people", lambda _: mine.count())
+    page: Any = paginator.get_page(request.GET.get("seite"))
+    page.object_list, recent = rows_of(read(page.object_list), last_opened(request.user))
+    doubles = glance.at("cases:doubles", lambda _: PossibleDouble.objects.visible_to(request.user).open().count())
+    context = {"search_field": empty_field(), "page": page, "recent": recent, "doubles": doubles}
     return render(request, "cases/people.html", context)
-
-
-def _open_doubles(user: User) -> int:
-    return PossibleDouble.objects.visible_to(user).open().count()
-
-
-def _rows(cases: list[Case]) -> list[Row]:
-    places, today = places_of({case.person_id for case in cases}), clock.today()
-    return [Row(case, case.person.age_on(today), places.get(case.person_id, "")) for case in cases]
 
 
 @gate("person.create", keeps_draft=True)

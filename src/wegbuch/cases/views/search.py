@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from allauth.core import ratelimit
@@ -16,6 +17,8 @@ from wegbuch.core import clock
 from .. import kept_searches
 from .. import search as people_search
 from ..forms.search import SearchForm
+from ..listed import in_years
+from ..models import Case, Person
 from ..places import places_of
 from ..sure_hit import sure_hit
 
@@ -24,18 +27,15 @@ from ..sure_hit import sure_hit
 class Row:
     """One hit as it stands in the list.
 
-    place  house and room, "" for a hidden address
+    place           house and room, "" for a hidden address
+    other_spelling  the one that was found, if the row does not show it anyway
     """
 
-    hit: people_search.Hit
-    age: int | None
+    person: Person
+    case: Case
+    age: str
     place: str
-
-    @property
-    def other_spelling(self) -> str:
-        """The spelling that was found, if the row does not show it anyway."""
-        person = self.hit.person
-        return "" if self.hit.matched in (person.display_name, person.native_name) else self.hit.matched
+    other_spelling: str
 
 
 @gate("person.search", methods=("POST",))
@@ -73,4 +73,10 @@ def found(request: StaffRequest, token: UUID) -> HttpResponse:
 
 def _rows(hits: Sequence[people_search.Hit]) -> list[Row]:
     places, today = places_of([hit.person.pk for hit in hits]), clock.today()
-    return [Row(hit, hit.person.age_on(today), places.get(hit.person.pk, "")) for hit in hits]
+    return [_row(hit, places.get(hit.person.pk, ""), today) for hit in hits]
+
+
+def _row(hit: people_search.Hit, place: str, today: date) -> Row:
+    person = hit.person
+    is_shown = hit.matched in (person.display_name, person.native_name)
+    return Row(person, hit.case, in_years(person.age_on(today)), place, "" if is_shown else hit.matched)

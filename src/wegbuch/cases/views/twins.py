@@ -52,19 +52,34 @@ def _with_names(found: QuerySet[PossibleDouble]) -> QuerySet[PossibleDouble]:
     return found.select_related(*people, "decided_by").prefetch_related(*(f"{one}__spellings" for one in people))
 
 
-@gate("double.see", on=PossibleDouble)
+@gate("double.see", on=PossibleDouble, methods=("GET",))
 def double(request: StaffRequest, pair: PossibleDouble) -> HttpResponse:
-    form = DifferentForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            twin_decisions.say_different(pair, user=request.user, note=form.cleaned_data["note"])
-        except NotPossible as problem:
-            messages.warning(request, str(problem))
-            return redirect(pair)
-        messages.success(request, _("Vermerkt: nicht dieselbe Person. Dieses Paar kommt nicht wieder."))
-        return redirect("cases:doubles")
+    return _page(request, pair, DifferentForm())
+
+
+@gate("double.decide", on=PossibleDouble, methods=("POST",))
+def double_different(request: StaffRequest, pair: PossibleDouble) -> HttpResponse:
+    form = DifferentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, pair, form)
+    try:
+        twin_decisions.say_different(pair, user=request.user, note=form.cleaned_data["note"])
+    except NotPossible as problem:
+        messages.warning(request, str(problem))
+        return redirect(pair)
+    messages.success(request, _("Vermerkt: nicht dieselbe Person. Dieses Paar kommt nicht wieder."))
+    return redirect("cases:doubles")
+
+
+def _page(request: StaffRequest, pair: PossibleDouble, form: DifferentForm) -> HttpResponse:
     [row] = rows([pair], request.user)
-    context = {"row": row, "form": form, "hindrance": _hindrance(row, request), "states": PossibleDouble.State}
+    context = {
+        "row": row,
+        "form": form,
+        "may_decide": row.is_open and policy.allows("double.decide", request.user.roles),
+        "hindrance": _hindrance(row, request),
+        "states": PossibleDouble.State,
+    }
     return render(request, "cases/double.html", context)
 
 
@@ -77,7 +92,7 @@ def _hindrance(row: Row, request: StaffRequest) -> str:
     return ""
 
 
-@gate("double.see", on=PossibleDouble, methods=("POST",))
+@gate("double.decide", on=PossibleDouble, methods=("POST",))
 def double_again(request: StaffRequest, pair: PossibleDouble) -> HttpResponse:
     try:
         twin_decisions.ask_again(pair, user=request.user)
@@ -97,8 +112,8 @@ def doubles_find(request: StaffRequest) -> HttpResponse:
     """Start a search; asked for as a page it leads to the one of this role, where the result stands."""
     if request.method == "POST":
         job = jobs.start(FIND, owner=request.user)
-        if job.owner_id == request.user.pk:
-            return redirect(job)
-        messages.info(request, _("Eine Suche läuft schon. Was sie findet, steht danach hier."))
+        if job.owner_id != request.user.pk:
+            messages.info(request, _("Eine Suche läuft schon. Was sie findet, sehen auch Sie."))
+        return redirect(job)
     is_worker = policy.allows("double.see", request.user.roles)
     return redirect("cases:doubles" if is_worker else "cases:double_counts")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -112,6 +113,7 @@ def undo_url(message: Any) -> str:
 
 
 @register.simple_tag
+@lru_cache
 def icon(name: str) -> SafeString:
     """A sign beside a word; our own one, else KERN's."""
     family = "wb-icon" if name in OWN_ICONS else "kern-icon"

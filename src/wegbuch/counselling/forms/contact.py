@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wegbuch.cases.models import Case
 from wegbuch.core import clock, codes
 from wegbuch.core.fields import ChoiceChips, TypedDateField
-from wegbuch.core.widgets import CheckList
+from wegbuch.core.widgets import CheckList, LongSelect
 from wegbuch.counselling import speech
 from wegbuch.counselling.models import Topic
 from wegbuch.counselling.visitors import Visitor
@@ -40,11 +40,11 @@ class ContactFields(SpokenFields):
     minutes = minutes_field(MINUTES)
     minutes_other = minutes_other_field()
     form = ChoiceChips(label=_("Form"), reveal=(OTHER, "form_other"))
-    form_other = forms.ChoiceField(label=_("Welche Form?"), required=False)
+    form_other = forms.ChoiceField(label=_("Welche Form?"), required=False, widget=LongSelect)
     language = language_field()
     language_other = language_other_field()
     channel_other = channel_other_field()
-    topic = forms.ChoiceField(label=_("Thema"), required=False)
+    topic = forms.ChoiceField(label=_("Thema"), required=False, widget=LongSelect)
     note = note_field(help_text=_("So wenig wie nötig. Nur Ihr Team kann die Notiz lesen."))
 
     def __init__(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wegbuch.core import codes
 from wegbuch.core.fields import ChoiceChips
 from wegbuch.core.forms import WegbuchForm
+from wegbuch.core.widgets import LongSelect
 from wegbuch.counselling import speech
 
 OTHER = "other"
@@ -51,6 +52,7 @@ def language_other_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Welche Sprache?"),
         required=False,
+        widget=LongSelect,
         template_name="counselling/_language_other.html",  # type: ignore[call-arg]
     )
 

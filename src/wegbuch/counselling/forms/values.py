@@ -32,31 +32,34 @@ def as_last_time(user: User, visitor: Visitor | None) -> tuple[list[speech.Pair]
 
     The task is not among them: it is what gets counted, so it is chosen each time.
     """
-    own = visitors.last_of(user)
     if visitor is None:
-        return speech.offered(own, (), ""), {**FIRST_TIME, "language": speech.key(speech.GERMAN)}
+        return speech.offered(visitors.last_of(user), (), ""), {**FIRST_TIME, "language": speech.key(speech.GERMAN)}
+    own = visitor.last_of_user
     pairs = speech.offered(visitor.last, visitor.languages, own[0].channel if own else speech.GERMAN[1])
     initial = {**FIRST_TIME, "language": speech.key(pairs[0])}
-    for contact in visitor.last[:1]:
-        chosen = as_chosen(contact)
+    for last in visitor.last[:1]:
+        chosen = {**minutes_as_chosen(last.minutes, MINUTES), **_form_as_chosen(last.form)}
         initial |= {name: chosen[name] for name in ("minutes", "form") if chosen[name] != OTHER}
     return pairs, initial
 
 
 def as_chosen(contact: Contact) -> dict[str, Any]:
     """A contact as the values of a form."""
-    first = {kind.code for kind in codes.entries("contact_forms") if kind.extra.get("is_chip")}
     return {
         "task_area": str(contact.task_area),
         "topic": str(contact.topic_id or ""),
         **minutes_as_chosen(contact.minutes, MINUTES),
-        "form": contact.form if contact.form in first else OTHER,
-        "form_other": "" if contact.form in first else contact.form,
+        **_form_as_chosen(contact.form),
         "language": speech.key((contact.language, contact.channel)),
         "note": contact.note,
         "held_on": contact.held_on,
         "read_version": contact.version,
     }
+
+
+def _form_as_chosen(form: str) -> dict[str, Any]:
+    is_chip = any(kind.code == form and kind.extra.get("is_chip") for kind in codes.entries("contact_forms"))
+    return {"form": form if is_chip else OTHER, "form_other": "" if is_chip else form}
 
 
 def typed(form_class: type[forms.Form], content: QueryDict) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from wegbuch.access import drafts, policy
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.access.services import NotPossible
-from wegbuch.cases.forms.drafted import kept, seen_version, version_to_send
+from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.cases.models import Case
 from wegbuch.cases.saying import said_to
-from wegbuch.counselling import months, report_notes
+from wegbuch.counselling import deciding, months, report_notes
 from wegbuch.counselling.forms.report_notes import ReportNoteForm
 from wegbuch.counselling.models import NETWORKING, Contact, GroupOffer, NetworkEntry, ReportNote, ReportNoteState
 
@@ -31,7 +31,14 @@ def report_note_list(request: StaffRequest) -> HttpResponse:
     rows = ReportNote.objects.visible_to(request.user).for_period(month, month).select_related("author")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("seite"))
     may_write, may_decide = (policy.allows(f"report_note.{do}", request.user.roles) for do in ("write", "decide"))
-    context = {"page": page, "may_write": may_write, "may_decide": may_decide, "states": ReportNoteState.choices}
+    context = {
+        "page": page,
+        "may_write": may_write,
+        "may_decide": may_decide,
+        "is_settled": report_notes.is_settled(month),
+        "states": ReportNoteState.choices,
+        "asked": request.GET.get(deciding.ASKED),
+    }
     return render(request, "counselling/report_notes.html", {**context, **month_context(month)})
 
 
@@ -82,12 +89,7 @@ def report_note_delete(request: StaffRequest, row: ReportNote) -> HttpResponse:
 
 @gate("report_note.decide", on=ReportNote, methods=("POST",))
 def report_note_decide(request: StaffRequest, row: ReportNote) -> HttpResponse:
-    state = request.POST.get("state", "")
-    if state in ReportNoteState:
-        with said_to(request):
-            report_notes.decide(row, state=ReportNoteState(state), version=seen_version(request.POST))
-            messages.success(request, _("Der Text ist jetzt %(state)s.") % {"state": row.get_state_display()})
-    return redirect(_list_of(row))
+    return redirect(_list_of(row) + deciding.decide_as_asked(request, row))
 
 
 def _new(request: StaffRequest, beside: dict[str, Any], day: Any, task_area: int | None = None) -> HttpResponse:

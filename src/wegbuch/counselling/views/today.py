@@ -22,7 +22,8 @@ MORNING_ENDS, EVENING_BEGINS = 11, 18
 @gate("today.see", methods=("GET",))
 def today(request: StaffRequest) -> HttpResponse:
     user, day = request.user, clock.today()
-    due = list(board.due(user, day))
+    open_ones = board.follow_ups(user)
+    due = list(board.due(open_ones, day))
     log_looks([row for row in due if row.owner_id != user.pk], user, "today.see")
     deputyships = list(board.deputyships(user, day))
     context = {
@@ -33,7 +34,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "unseen": board.unseen(user, day).count(),
         "without_step": board.without_next_step(user).count(),
         "papers": board.expiring(user, day).count(),
-        "coming": board.coming(user, day).count(),
+        "coming": board.coming(open_ones, day).count(),
         "stood_in_for": [_stand_in(row, due) for row in deputyships if row.deputy_id == user.pk],
         "deputies": [row for row in deputyships if row.absent_id == user.pk],
         "panels": panels(request, "today"),
@@ -62,8 +63,7 @@ def _stand_in(row: Deputyship, due: list[FollowUp]) -> dict[str, Any]:
 @gate("today.see", methods=("GET",))
 def follow_ups(request: StaffRequest) -> HttpResponse:
     """Every open follow-up of this user and of those she stands in for."""
-    rows = FollowUp.objects.for_the_day_of(request.user).select_related("case__person", "owner").order_by("due_on")
-    return render(request, "counselling/follow_ups_all.html", _paged(request, rows))
+    return render(request, "counselling/follow_ups_all.html", _paged(request, board.follow_ups(request.user)))
 
 
 @gate("today.see", methods=("GET",))

@@ -20,14 +20,8 @@ from ..models import Confirmation, CrossCheck, Deadline, Letter
 from . import by_hand, checks, deadlines
 from .closing import refuse_silence, with_line
 from .deadlines import has_day, unconfirm
+from .recheck_sieve import batches, may_differ, of_answer
 
-COMPARED = ("confidence", "basis")
-# Columns that thousands are compared by, and those that are written where something differs.
-READ = (
-    *deadlines.DAYS,
-    *("version", "organisation", "person", "letter", "rule", "entered_at", "is_companion", "answer", "confirmation"),
-)
-WRITTEN = (*deadlines.DAYS, "answer", "book", "confirmation", "confirmed_by", "confirmed_at")
 GONE = "Aus dem Brief folgt diese Frist nicht mehr."
 NOT_COUNTED = "Das Programm kann diese Frist nicht neu rechnen. Bitte prüfen Sie sie selbst."
 SETTLED = "Diese Frist ist schon geprüft."
@@ -61,7 +55,7 @@ class Change:
         """Whether day, confidence, basis or what must be filed together differ, or a deadline is new."""
         if self.fresh is None or self.is_moved or self.brings_more:
             return True
-        return any(self.row.answer.get(name) != self.fresh["answer"][name] for name in COMPARED)
+        return of_answer(self.row.answer) != of_answer(self.fresh["answer"])
 
     @property
     def brings_more(self) -> bool:
@@ -71,19 +65,27 @@ class Change:
         return acts_of(self.row.answer) != acts_of(self.fresh["answer"])
 
 
-def acts_of(answer: dict[str, Any]) -> list[str]:
+def acts_of(answer: dict[str, Any]) -> tuple[str, ...]:
     """What must be filed together with the act of an answer."""
-    return [act["act"] for act in answer.get("file_together") or () if not act["advised"]]
+    *_rest, acts = of_answer(answer)
+    return acts
 
 
 def changes(user: User) -> list[Change]:
     """Deadlines this user works on that the present book counts otherwise, the most urgent first."""
-    return [change for change in _recounted(_of_older_books(user)) if change.is_different]
+    pieces = batches(may_differ(of_older_books(user)))
+    found = (change for ids in pieces for change in different(Deadline.objects.filter(pk__in=ids)))
+    return sorted(found, key=lambda change: urgency(change.row))
 
 
-def _of_older_books(user: User) -> QuerySet[Deadline]:
+def of_older_books(user: User) -> QuerySet[Deadline]:
+    """Open deadlines this user works on that another book counted."""
     rows: QuerySet[Deadline] = Deadline.objects.changeable_by(user).open()
     return rows.exclude(rule="").exclude(book=law.book().fingerprint)
+
+
+def different(rows: QuerySet[Deadline]) -> list[Change]:
+    return [change for change in _recounted(rows) if change.is_different]
 
 
 def change_of(deadline: Deadline) -> Change:
@@ -108,22 +110,8 @@ def take_over(deadline: Deadline, *, user: User) -> list[Deadline]:
         raise NotPossible(change.problem)
     with transaction.atomic():
         for row in change.rows:
-            _renewed(row, change.fresh).save()
-        return [*change.rows, *_open_new(change, user=user)]
-
-
-def take_over_all(user: User) -> list[Deadline]:
-    """Let every new day of this user's deadlines stand, as `take_over` does with one; for thousands.
-
-    What the present book cannot count stays as it is and waits for a person.
-    """
-    with transaction.atomic():
-        found = _recounted(_of_older_books(user).only(*READ).select_for_update(of=("self",)))
-        counted = [(change, change.fresh) for change in found if change.fresh and change.is_different]
-        growing = [change for change, _fresh in counted if change.brings_more]
-        rows = [_renewed(row, fresh) for change, fresh in counted for row in change.rows]
-        Deadline.objects.bulk_update(rows, WRITTEN)
-        return [*rows, *(row for change in growing for row in _open_new(change, user=user))]
+            renewed(row, change.fresh).save()
+        return [*change.rows, *open_new(change, user=user)]
 
 
 def stay(deadline: Deadline, *, user: User, reason: str) -> None:
@@ -236,7 +224,7 @@ def _with_second_reading(row: Deadline, fresh: dict[str, Any]) -> dict[str, Any]
     return fresh
 
 
-def _renewed(row: Deadline, fresh: dict[str, Any]) -> Deadline:
+def renewed(row: Deadline, fresh: dict[str, Any]) -> Deadline:
     """The row with its new days, not saved."""
     for name, value in fresh.items():
         setattr(row, name, value)
@@ -245,7 +233,7 @@ def _renewed(row: Deadline, fresh: dict[str, Any]) -> Deadline:
     return row
 
 
-def _open_new(change: Change, *, user: User) -> Iterator[Deadline]:
+def open_new(change: Change, *, user: User) -> Iterator[Deadline]:
     """Open what follows from the letter now and has no deadline yet: acts of this rule, and rules that are new."""
     letter = change.row.letter
     if letter is None:

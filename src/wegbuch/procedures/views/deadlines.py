@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,16 +19,23 @@ from ..models import Confirmation, Deadline
 from ..services import by_hand, checks
 from ..services.deadlines import open_by_hand, refuse_double
 
+PER_PAGE = 50
+
 
 @gate("deadline.read", methods=("GET",))
 def deadlines(request: StaffRequest) -> HttpResponse:
     whose = request.GET.get("wessen", deadline_page.FOR_ME)
-    rows = deadline_page.rows_for(request.user, whose)
-    _note_looks(request, rows)
+    every = deadline_page.tasks(deadline_page.rows_for(request.user, whose))
+    page = Paginator(every, PER_PAGE).get_page(request.GET.get("seite"))
+    shown = deadline_page.opened(list(page.object_list))
+    _note_looks(request, shown)
     context = {
         "whose": whose,
-        "board": deadline_page.board(rows),
-        "checks": deadline_page.open_checks(request.user),
+        "page": page,
+        "board": deadline_page.board(shown),
+        "all": deadline_page.board(every),
+        "rest": deadline_page.rest(every[page.end_index() :]),
+        "checks": deadline_page.open_checks(request.user) if page.number == 1 else (),
         "is_stand_in": deadline_page.is_stand_in(request.user),
     }
     return render(request, "procedures/deadlines.html", context)
@@ -39,11 +47,11 @@ def deadlines_today(request: StaffRequest) -> HttpResponse:
     if not request.htmx:
         return redirect("procedures:deadlines")
     rows = deadline_page.rows_for(request.user)
-    shown = deadline_page.of_this_week(rows)
+    shown = deadline_page.opened(deadline_page.tasks(deadline_page.of_this_week(rows)))
     _note_looks(request, shown)
-    board = deadline_page.board(rows)
+    board = deadline_page.board(deadline_page.tasks(rows))
     context = {
-        "tasks": deadline_page.tasks(shown),
+        "tasks": shown,
         "now": len(board.now),
         "next_day": board.next_day,
         "checks": deadline_page.open_checks(request.user),
@@ -51,8 +59,9 @@ def deadlines_today(request: StaffRequest) -> HttpResponse:
     return render(request, "procedures/_deadlines_today.html", context)
 
 
-def _note_looks(request: StaffRequest, rows: list[Deadline]) -> None:
+def _note_looks(request: StaffRequest, shown: list[deadline_page.Task]) -> None:
     """A look at deadlines of others is a look at files; the own ones are the daily board."""
+    rows = [row for task in shown for row in (task.deadline, *task.also)]
     log_looks([row for row in rows if row.responsible_id != request.user.pk], request.user, "deadline.read")
 
 

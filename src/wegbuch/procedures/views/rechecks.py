@@ -10,10 +10,13 @@ from django.utils.translation import ngettext
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases.saying import said_in, said_to
 from wegbuch.core import clock
+from wegbuch.jobs import services as jobs
 
 from .. import recheck_page
 from ..forms.lists import StayForm
 from ..models import Deadline
+from ..recheck_jobs import LONG, TAKE_ALL
+from ..services import recheck_all as everything
 from ..services import rechecks
 from .lists import note_looks, page_of
 
@@ -23,17 +26,39 @@ def recheck(request: StaffRequest) -> HttpResponse:
     return _list(request)
 
 
+@gate("deadline.take_all")
+def recheck_all(request: StaffRequest) -> HttpResponse:
+    """What taking all over would do, in numbers; a POST does just that, or asks again where it is another by now."""
+    outlook = everything.outlook(request.user)
+    if request.method == "POST" and outlook.taken and request.POST.get("seen") == outlook.mark:
+        return _take_all(request, outlook)
+    if request.method == "POST":
+        messages.warning(request, _("Inzwischen kommt etwas anderes heraus. Bitte sehen Sie noch einmal hin."))
+    context = {"outlook": outlook, "today": clock.today(), "is_long": outlook.taken > LONG}
+    return render(request, "procedures/recheck_all.html", context)
+
+
+def _take_all(request: StaffRequest, outlook: everything.Outlook) -> HttpResponse:
+    if outlook.taken > LONG:
+        return redirect(jobs.start(TAKE_ALL, owner=request.user))
+    _say_taken(request, everything.take_over_all(request.user))
+    return redirect("procedures:recheck")
+
+
 @gate("deadline.change", on=Deadline, rows="changeable_by", methods=("POST",))
 def recheck_take(request: StaffRequest, deadline: Deadline) -> HttpResponse:
     with said_to(request):
-        rows = rechecks.take_over(deadline, user=request.user)
-        said = ngettext(
-            "Übernommen. Bitte lassen Sie den neuen Tag gegenrechnen.",
-            "Übernommen: %(count)s Fristen. Bitte lassen Sie den neuen Tag gegenrechnen.",
-            len(rows),
-        )
-        messages.success(request, said % {"count": len(rows)})
+        _say_taken(request, len(rechecks.take_over(deadline, user=request.user)))
     return redirect("procedures:recheck")
+
+
+def _say_taken(request: StaffRequest, count: int) -> None:
+    said = ngettext(
+        "Übernommen. Bitte lassen Sie den neuen Tag gegenrechnen.",
+        "Übernommen: %(count)s Fristen. Bitte lassen Sie den neuen Tag gegenrechnen.",
+        count,
+    )
+    messages.success(request, said % {"count": count})
 
 
 @gate("deadline.change", on=Deadline, rows="changeable_by", methods=("POST",))
@@ -69,4 +94,5 @@ def _list(request: StaffRequest, deadline: Deadline | None = None, form: StayFor
         for sentence in form.non_field_errors():
             messages.warning(request, str(sentence))
     context = {"page": page, "rows": rows, "form": form, "count": len(changes), "today": clock.today()}
+    context["can_take_all"] = any(change.fresh for change in changes) and len(changes) > 1
     return render(request, "procedures/recheck.html", context)

@@ -165,6 +165,11 @@ class Report:
     sections: tuple[Section, ...]
 
     @property
+    def tasks(self) -> frozenset[str]:
+        """The task areas whose texts stand in it."""
+        return frozenset(section.task for section in self.sections if section.task)
+
+    @property
     def tables(self) -> Iterator[tuple[Section, Table]]:
         return ((section, table) for section in self.sections for table in section.tables)
 

@@ -43,7 +43,7 @@ class PersonRow(NamedTuple):
 
 
 class ContactRow(NamedTuple):
-    """A contact that counts. Several people are one contact, and its minutes count once."""
+    """A contact that counts. Several people are one contact, and its minutes count once; its topic as in `topics`."""
 
     contact: str
     day: str
@@ -101,6 +101,13 @@ class PostRow(NamedTuple):
     vacant: int
 
 
+class MergeRow(NamedTuple):
+    """A record of a person that had gone into another when the month was read."""
+
+    person: str
+    into: str
+
+
 @dataclass(frozen=True)
 class Month:
     """Everything that is counted of one month.
@@ -116,6 +123,7 @@ class Month:
     offers: tuple[OfferRow, ...] = ()
     network: tuple[NetworkRow, ...] = ()
     posts: tuple[PostRow, ...] = ()
+    merges: tuple[MergeRow, ...] = ()
 
     def packed(self) -> str:
         """The month as text; the same rows always give the same text."""
@@ -140,6 +148,7 @@ KINDS: dict[str, type[Any]] = {
     "offers": OfferRow,
     "network": NetworkRow,
     "posts": PostRow,
+    "merges": MergeRow,
 }
 
 

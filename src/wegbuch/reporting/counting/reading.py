@@ -4,8 +4,8 @@ Nobody's rights are asked here: whoever calls has passed the gate, and what come
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -24,17 +24,18 @@ from wegbuch.cases.models import (
     ResidencePeriod,
 )
 from wegbuch.cases.models.people import full_years
-from wegbuch.core import clock, codes
+from wegbuch.core import clock, codes, replica
 from wegbuch.counselling.models import Contact, Participation
 from wegbuch.staffing.posts import Plan
 
 from ..periods import Period, from_months
-from . import sources
+from . import sources, topics
 from .held import Held
-from .ledger import ContactRow, Month, PersonRow, TurnRow
+from .ledger import ContactRow, MergeRow, Month, PersonRow, TurnRow
 from .pseudonyms import Pseudonyms
 
 
+@replica.counting()
 def read(months: Sequence[date], pseudonyms: Pseudonyms) -> list[Month]:
     """The rows of these months as they are now, in the organisation that acts.
 
@@ -42,13 +43,34 @@ def read(months: Sequence[date], pseudonyms: Pseudonyms) -> list[Month]:
     """
     if not months:
         return []
-    facts = Facts.of(Period(months[0], _last_day(months[-1])))
-    return [_month(first, facts, pseudonyms) for first in months]
+    facts, plans = Facts.of(_cases(Period(months[0], _last_day(months[-1])))), sources.plans()
+    merges = _merges(pseudonyms)
+    return [replace(_month(first, facts, plans, pseudonyms), merges=merges) for first in months]
 
 
-def _month(first: date, facts: "Facts", pseudonyms: Pseudonyms) -> Month:
+def read_people(first: date, people: Any, pseudonyms: Pseudonyms) -> Month:
+    """A month as it is now with the rows of these people alone, as far as a case of theirs ran.
+
+    people  a question for their ids; whether they may be seen, the caller asked
+    """
     period = from_months(first, first)
-    counted_on = max(first, min(period.last, clock.today()))
+    counted_on = _counted_on(period)
+    facts = Facts.of(_cases(period).filter(person__in=people))
+    return Month(first, counted_on, persons=tuple(_persons(period, counted_on, facts, pseudonyms, set())))
+
+
+def _merges(pseudonyms: Pseudonyms) -> tuple[MergeRow, ...]:
+    pairs = Person.objects.exclude(merged_into=None).order_by().values_list("pk", "merged_into")
+    return tuple(MergeRow(pseudonyms.of("person", pk), pseudonyms.of("person", into)) for pk, into in pairs if into)
+
+
+def _counted_on(month: Period) -> date:
+    return max(month.first, min(month.last, clock.today()))
+
+
+def _month(first: date, facts: "Facts", plans: Mapping[str, Plan], pseudonyms: Pseudonyms) -> Month:
+    period = from_months(first, first)
+    counted_on = _counted_on(period)
     contacts, turns = _contacts(period, pseudonyms)
     present = {person for _contact, person in turns}
     return Month(
@@ -59,13 +81,13 @@ def _month(first: date, facts: "Facts", pseudonyms: Pseudonyms) -> Month:
         turns=tuple(TurnRow(contact, pseudonyms.of("person", person)) for contact, person in turns),
         offers=tuple(sources.offers(period, pseudonyms)),
         network=tuple(sources.network(period, pseudonyms)),
-        posts=tuple(sources.posts(period, facts.posts)),
+        posts=tuple(sources.posts(period, plans)),
     )
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known about everybody who is counted, and about posts, over the whole time."""
+    """What is known about everybody who is counted, over the whole time."""
 
     cases: dict[UUID, list[tuple[str, date, date | None]]]
     persons: dict[UUID, tuple[str, date | None, int | None, date | None]]
@@ -74,12 +96,10 @@ class Facts:
     benefits: Held
     housings: Held
     nationalities: dict[UUID, str]
-    posts: dict[str, Plan]
 
     @classmethod
-    def of(cls, period: Period) -> "Facts":
-        """People with a case or a contact in this time."""
-        cases = _cases(period)
+    def of(cls, cases: Any) -> "Facts":
+        """The people of these cases."""
         whom = Person.objects.filter(cases__in=cases.values("pk")).order_by().distinct()
         columns = ("pk", "sex", "birth_date", "birth_year", "entered_on")
         found: dict[UUID, list[tuple[str, date, date | None]]] = defaultdict(list)
@@ -96,7 +116,6 @@ class Facts:
             benefits=_held(BenefitPeriod, whom, "scheme"),
             housings=_held(HousingPeriod, whom, "form", "facility__municipality"),
             nationalities=dict(nationalities.values_list("person_id", "country")),
-            posts=sources.plans(),
         )
 
 
@@ -114,15 +133,21 @@ def _held(model: Any, whom: Any, *values: str, **only: Any) -> Held:
 
 def _contacts(period: Period, pseudonyms: Pseudonyms) -> tuple[list[ContactRow], list[tuple[str, UUID]]]:
     held = Contact.objects.counted(period.first, period.last)
-    columns = ("pk", "held_on", "author_id", "task_area", "topic__label", "form", "language", "channel", "minutes")
+    columns = ("pk", "held_on", "author_id", "task_area", "topic_id", "topic__label")
+    more = ("form", "language", "channel", "minutes", "n")
     of = pseudonyms.of
     rows = [
         ContactRow(
-            of("contact", pk), str(day), of("worker", author), str(task), topic or "", form, language, channel, *rest
+            of("contact", pk),
+            str(day),
+            of("worker", author),
+            str(task),
+            topics.written(of("topic", topic), label) if topic else "",
+            *rest,
         )
-        for pk, day, author, task, topic, form, language, channel, *rest in held.annotate(
-            n=Count("participations")
-        ).values_list(*columns, "n")
+        for pk, day, author, task, topic, label, *rest in held.annotate(n=Count("participations")).values_list(
+            *columns, *more
+        )
     ]
     present = Participation.objects.filter(contact__in=held.values("pk")).order_by()
     turns = {(of("contact", contact), person) for contact, person in present.values_list("contact_id", "case__person")}

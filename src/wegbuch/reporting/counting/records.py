@@ -10,7 +10,9 @@ from typing import Any
 from wegbuch.counselling.models import counselled_areas
 
 from ..catalogue import Dimension, book
+from . import topics
 from .ledger import ContactRow, Ledger, PersonRow
+from .merged import as_one
 
 Record = dict[str, Any]
 Records = dict[str, list[Record]]
@@ -25,6 +27,7 @@ def records_of(ledger: Ledger) -> Records:
     contacts  one per contact; turns: one per person in a contact, with the keys of both
     posts     one per form: hundredths of a post, the average of the days
     """
+    ledger = as_one(ledger)
     people = {record["person"]: record for record in _people(ledger)}
     contacts = {record["contact"]: record for record in _contacts(ledger)}
     return {
@@ -63,8 +66,10 @@ def _people(ledger: Ledger) -> Iterator[Record]:
 
 
 def _contacts(ledger: Ledger) -> Iterator[Record]:
-    keys = [each for each in _keys("contacts") if each[0] != "month"]
+    keys = _keys("contacts")
     areas = set(map(str, counselled_areas()))
+    key = book().dimensions["topic"].key
+    named = {topic: key(name) for topic, name in topics.names(ledger.months).items()}
     for month in ledger.months:
         for row in month.contacts:
             yield {
@@ -72,6 +77,7 @@ def _contacts(ledger: Ledger) -> Iterator[Record]:
                 "month": f"{month.first:%Y-%m}",
                 "counselling": _flag([row.task in areas]),
                 **_of_row(row, keys),
+                "topic": named[row.topic],
                 "minutes": row.minutes,
             }
 
@@ -81,7 +87,7 @@ def _of_row(row: ContactRow, keys: Iterable[tuple[str, str, Callable[[Any], str]
 
 
 def _offers(ledger: Ledger) -> Iterator[Record]:
-    keys = [each for each in _keys("offers") if each[0] != "month"]
+    keys = _keys("offers")
     for month in ledger.months:
         for row in month.offers:
             numbers = {
@@ -97,7 +103,7 @@ def _offers(ledger: Ledger) -> Iterator[Record]:
 
 
 def _network(ledger: Ledger) -> Iterator[Record]:
-    keys = [each for each in _keys("network") if each[0] != "month"]
+    keys = _keys("network")
     for month in ledger.months:
         for row in month.network:
             yield {
@@ -132,8 +138,9 @@ def _flag(values: Iterable[bool]) -> str:
 
 @cache
 def _keys(kind: str) -> list[tuple[str, str, Callable[[Any], str]]]:
-    """Dimensions of this kind of records: name, column of the row, and the key of a value."""
-    return [(each.id, each.field, _remembered(each)) for each in book().dimensions.values() if kind in each.of]
+    """Dimensions of this kind of records: name, column of the row, and the key of a value; the month is no column."""
+    found = (each for each in book().dimensions.values() if kind in each.of and each.order != "period")
+    return [(each.id, each.field, _remembered(each)) for each in found]
 
 
 def _remembered(dimension: Dimension) -> Callable[[Any], str]:

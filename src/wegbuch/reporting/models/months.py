@@ -11,6 +11,8 @@ from wegbuch.access.models import User
 from wegbuch.core.models import TenantModel, WalledManager, WalledQuerySet
 from wegbuch.core.sealed import EncryptedTextField
 
+from ..counting.ledger import Month
+
 
 def digest_of(rows: str) -> str:
     """SHA-256 of packed rows, in hexadecimal digits."""
@@ -38,7 +40,7 @@ class ClosedMonthQuerySet(WalledQuerySet):
 class ClosedMonth(TenantModel):
     """The rows of one month as they were when the lead closed it; they never change again.
 
-    rows    the month packed (`counting.ledger.Month`), sealed: pseudonyms are personal data too
+    rows    the month packed, sealed: pseudonyms are personal data too
     digest  SHA-256 of the packed rows, so that a printed report names the state it shows
     """
 
@@ -55,6 +57,11 @@ class ClosedMonth(TenantModel):
     class Meta(TenantModel.Meta):
         ordering = ["-first"]
         constraints = [models.UniqueConstraint(fields=["organisation", "first"], name="month_closed_once")]
+
+    @property
+    def month(self) -> Month:
+        """The rows as they were kept."""
+        return Month.unpacked(self.rows)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # A new key seals the same rows anew; anything else would be another month.

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ..catalogue import Measure, Report
-from ..counting.ledger import KINDS, Ledger, Month
-from ..counting.reading import read
+from ..counting.ledger import Ledger, Month
 from ..counting.tables import Counted, Number
+from ..counting.topics import called_as_in
 from ..models import ClosedMonth
-from ..periods import Period
+from ..periods import month_of
+from .closing import month_now
 from .ledgers import pseudonyms
 from .reports import Built, Part, build
 
@@ -58,7 +58,7 @@ class Moved:
 
 def moved(closed: Month, today: Month) -> list[Moved]:
     """Kinds of rows that are others today, in their order."""
-    found = [_moved(kind, getattr(closed, kind), getattr(today, kind)) for kind in KINDS if kind != "turns"]
+    found = [_moved(kind, getattr(closed, kind), getattr(today, kind)) for kind in WORDS]
     return [each for each in found if each.came or each.went or each.changed]
 
 
@@ -68,26 +68,20 @@ def _moved(kind: str, before: tuple, after: tuple) -> Moved:
     return Moved(kind, len(new.keys() - both), len(old.keys() - both), sum(old[key] != new[key] for key in both))
 
 
-def today_of(period: Period) -> Ledger:
-    """The closed months of a period as they would be closed today."""
-    kept = ClosedMonth.objects.between(period.first, period.last).values_list("first", flat=True)
-    return Ledger(tuple(read([first], pseudonyms())[0] for first in sorted(kept)))
+@dataclass(frozen=True)
+class Changed:
+    """What moved in a closed month, and the numbers of a report that are others for it."""
+
+    moved: list[Moved]
+    numbers: list[Correction]
 
 
-def corrections(report: Report, period: Period, *, whose: str) -> list[Correction]:
-    """Numbers of the closed months of a report that are others today."""
-    rows = ClosedMonth.objects.between(period.first, period.last).order_by("first")
-    closed = Ledger(tuple(Month.unpacked(row.rows) for row in rows))
-    if not closed.months:
-        return []
-    before, after = (build(report, period, whose=whose, ledger=each) for each in (closed, today_of(period)))
-    return list(_differences(before, after))
-
-
-def changed_since(first: date) -> list[Moved]:
-    """What moved in one closed month."""
-    row = ClosedMonth.objects.get(first=first)
-    return moved(Month.unpacked(row.rows), read([first], pseudonyms())[0])
+def changed_since(kept: ClosedMonth, report: Report) -> Changed:
+    """A closed month beside what it would be if it were closed today."""
+    closed, period = kept.month, month_of(kept.first)
+    today = called_as_in(closed, month_now(kept.first, pseudonyms()))
+    before, after = (build(report, period, whose="", ledger=Ledger((month,))) for month in (closed, today))
+    return Changed(moved(closed, today), list(_differences(before, after)))
 
 
 def _differences(before: Built, after: Built) -> Iterator[Correction]:

@@ -41,7 +41,7 @@ def ledger_of(period: Period) -> Ledger:
     begun = [first for first in period.months if first <= clock.today()]
     if not begun:
         return Ledger((Month(period.first, clock.today()),), frozenset(period.months))
-    kept = {row.first: Month.unpacked(row.rows) for row in ClosedMonth.objects.between(period.first, period.last)}
+    kept = {row.first: row.month for row in ClosedMonth.objects.between(period.first, period.last)}
     closed = frozenset(kept)
     missing = [first for first in begun if first not in kept]
     signs = pseudonyms()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from wegbuch.counselling.models import Contact
 
 from ..counting.ledger import Month
 from ..counting.pseudonyms import Pseudonyms
+from ..counting.reading import read_people
 from ..periods import month_of
 from .closing import KINDS_OF_GAP, Gap, gaps
 
@@ -59,18 +61,21 @@ def _whose(month: Month, signs: Pseudonyms) -> dict[str, set[str]]:
     return found
 
 
-def in_my_files(user: User, month: Month, signs: Pseudonyms) -> list[Mine]:
-    """Files that this user may change and in which something is missing, by name."""
+def in_my_files(user: User, first: date, signs: Pseudonyms) -> list[Mine]:
+    """Files that this user may change and in which something of this month is missing, by name."""
+    cases = Case.objects.changeable_by(user).running()
     lacking: dict[str, list[Any]] = defaultdict(list)
-    for gap in gaps(month):
+    for gap in gaps(read_people(first, cases.order_by().values("person_id"), signs)):
         for sign in gap.signs:
             lacking[sign].append(KINDS_OF_GAP[gap.kind])
-    cases = Case.objects.changeable_by(user).running().select_related("person")
-    return [
-        Mine(case, tuple(lacking[sign]))
-        for case, sign in _once(cases.order_by("person__surname", "person__given_name", "number"), signs)
-        if sign in lacking
-    ]
+    by_name = cases.select_related("person").order_by("person__surname", "person__given_name", "number")
+    return [Mine(case, tuple(lacking[sign])) for case, sign in _once(by_name, signs) if sign in lacking]
+
+
+def of_others(files: Sequence[Mine], user: User) -> list[Case]:
+    """Those in whose case team this user is not: a look at them is noted."""
+    own = set(Case.objects.of_team_member(user).values_list("pk", flat=True))
+    return [mine.case for mine in files if mine.case.pk not in own]
 
 
 def _once(cases: Any, signs: Pseudonyms) -> Iterator[tuple[Case, str]]:
@@ -82,8 +87,8 @@ def _once(cases: Any, signs: Pseudonyms) -> Iterator[tuple[Case, str]]:
             yield case, signs.of("person", case.person_id)
 
 
-def my_contacts_without_topic(user: User, month: Month) -> Any:
+def my_contacts_without_topic(user: User, first: date) -> Any:
     """One's own counted contacts of the month that have no topic."""
-    period = month_of(month.first)
+    period = month_of(first)
     held = Contact.objects.written_by(user).counselling(period.first, period.last)
     return held.filter(topic=None).order_by("held_on", "entered_at").defer("note")

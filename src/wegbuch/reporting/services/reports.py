@@ -80,9 +80,8 @@ def build(
 
 
 def _part(section: Section, records: Records, period: Period) -> Part:
-    months = [f"{month:%Y-%m}" for month in period.months]
     figures = tuple(Figure(measure, figure(measure, section, records)) for measure in section.figures)
-    return Part(section, figures, tuple(count(section, table, records, months) for table in section.tables))
+    return Part(section, figures, tuple(count(section, table, records, period.month_keys) for table in section.tables))
 
 
 PERIODS: Mapping[str, Callable[[date], Period]] = {

@@ -62,7 +62,7 @@ def of_lead(day: date) -> Settlement:
 def of_closed_month(day: date) -> Settlement:
     """The organisation that acts on the last day of a closed month, for who must not see people."""
     row = ClosedMonth.objects.filter(first=day.replace(day=1)).first()
-    heads = alone(_heads_in(Month.unpacked(row.rows))) if row else None
+    heads = alone(_heads_in(row.month)) if row else None
     return _settlement(day, heads, plan(SERVICE).fte_on(day), is_open=row is None)
 
 

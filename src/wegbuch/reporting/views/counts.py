@@ -1,5 +1,6 @@
 """The pages of counts: one's own, the organisation's, the district's."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from wegbuch.access import policy
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases.models import Case, Person
-from wegbuch.core import clock, codes
+from wegbuch.core import clock, codes, replica
 from wegbuch.counselling.models import Participation
 
 from .. import counts as counting
@@ -30,7 +31,8 @@ OWN = "eigene"
 def counts(request: StaffRequest) -> HttpResponse:
     period, form = _asked(request)
     scope = _scope(request)
-    report = counting.report(scope, period)
+    with nullcontext() if scope.is_own else replica.counting():
+        report = counting.report(scope, period)
     today = clock.today()
     context = {
         **_frame_of(request, scope, period),

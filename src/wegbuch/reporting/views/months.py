@@ -8,16 +8,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wegbuch.access.gate import StaffRequest, gate
+from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 
 from .. import periods
 from ..catalogue import book
-from ..counting.reading import read
 from ..models import ClosedMonth
+from ..places import period_query
 from ..services import closing, missing
-from ..services.corrections import changed_since, corrections
+from ..services.corrections import changed_since
 from ..services.ledgers import pseudonyms
 
 MONTHS = 12
@@ -38,7 +38,7 @@ def month(request: StaffRequest, month: str) -> HttpResponse:
     kept = ClosedMonth.objects.filter(first=first).select_related("closed_by").first()
     context = {"first": first, "name": periods.month_name(first), "kept": kept}
     if kept is not None:
-        return render(request, "reporting/month_closed.html", {**context, **_since(request, kept)})
+        return render(request, "reporting/month_closed.html", {**context, **_since(kept)})
     return render(request, "reporting/month_open.html", {**context, **_before(first)})
 
 
@@ -58,12 +58,12 @@ def close_month(request: StaffRequest, month: str) -> HttpResponse:
 def my_gaps(request: StaffRequest, month: str) -> HttpResponse:
     """What is missing in one's own files and contacts of a month."""
     first = _first(month)
-    signs = pseudonyms()
-    (rows,) = read([first], signs)
+    files = missing.in_my_files(request.user, first, pseudonyms())
+    log_looks(missing.of_others(files, request.user), request.user, "month.my_gaps")
     context = {
         "name": periods.month_name(first),
-        "files": missing.in_my_files(request.user, rows, signs),
-        "contacts": missing.my_contacts_without_topic(request.user, rows),
+        "files": files,
+        "contacts": missing.my_contacts_without_topic(request.user, first),
         "is_closed": ClosedMonth.objects.filter(first=first).exists(),
     }
     return render(request, "reporting/my_gaps.html", context)
@@ -87,7 +87,7 @@ def _state(first: date, kept: dict[date, ClosedMonth]) -> dict[str, Any]:
 
 def _before(first: date) -> dict[str, Any]:
     signs = pseudonyms()
-    (rows,) = read([first], signs)
+    rows = closing.month_now(first, signs)
     found = closing.gaps(rows)
     return {
         "gaps": found,
@@ -99,11 +99,11 @@ def _before(first: date) -> dict[str, Any]:
     }
 
 
-def _since(request: StaffRequest, kept: ClosedMonth) -> dict[str, Any]:
-    period, report = periods.month_of(kept.first), book().reports["monthly"]
+def _since(kept: ClosedMonth) -> dict[str, Any]:
+    changed = changed_since(kept, book().reports["monthly"])
     return {
         "missing": [(closing.KINDS_OF_GAP[kind], number) for kind, number in kept.missing.items()],
-        "moved": changed_since(kept.first),
-        "corrections": corrections(report, period, whose=""),
-        "query": f"von={kept.first:%Y-%m}&bis={kept.first:%Y-%m}",
+        "moved": changed.moved,
+        "corrections": changed.numbers,
+        "query": period_query(periods.month_of(kept.first)),
     }

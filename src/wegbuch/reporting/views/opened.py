@@ -55,8 +55,7 @@ def _place(report: Report, request: StaffRequest, period: Period) -> tuple[Asked
         place = asked(report, request.GET.dict())
         records = records_of(ledger_of(period))
         if place.table is not None:
-            months = [f"{month:%Y-%m}" for month in period.months]
-            refuse_unknown_keys(place, count(place.section, place.table, records, months))
+            refuse_unknown_keys(place, count(place.section, place.table, records, period.month_keys))
     except NoSuchNumber:
         raise Http404 from None
     return place, records

@@ -4,23 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.cases.forms.drafted import seen_version
-from wegbuch.cases.saying import said_to
-from wegbuch.counselling import report_notes
-from wegbuch.counselling.models import ReportNote, ReportNoteState
+from wegbuch.counselling import deciding
+from wegbuch.counselling.models import ReportNote
 
 from ..models import ClosedMonth
 from ..outputs.kinds import OUTPUTS
 from ..periods import Period, month_name
 from ..places import period_query
-from ..services.texts import texts_of
+from ..services.texts import is_for, settled, texts_of
 from ..showing import shown
 from .asked import Reader
 
@@ -50,6 +46,8 @@ def report(request: StaffRequest, report: str) -> HttpResponse:
         "offers": [_offer(each, None) for each in reader.offered(found)],
         "period": period,
         "query": period_query(period),
+        "settled": settled(period.months) if texts else (),
+        "asked": request.GET.get(deciding.ASKED),
         "outputs": OUTPUTS.values(),
     }
     return render(request, "reporting/report.html", context)
@@ -57,16 +55,14 @@ def report(request: StaffRequest, report: str) -> HttpResponse:
 
 @gate("report_note.decide", on=ReportNote, methods=("POST",))
 def report_text(request: StaffRequest, note: ReportNote, report: str) -> HttpResponse:
-    """Take a text into the report, or leave it out."""
+    """Take a text of this report and period into it, or leave it out."""
     reader = Reader.of(request.user)
     found = reader.report(report)
-    state = request.POST.get("state", "")
-    if state in ReportNoteState:
-        with said_to(request):
-            report_notes.decide(note, state=ReportNoteState(state), version=seen_version(request.POST))
-            messages.success(request, _("Der Text ist jetzt %(state)s.") % {"state": note.get_state_display()})
     period, _form = reader.period(found, request.POST)
-    return redirect(f"{reverse('reporting:report', args=[found.id])}?{period_query(period)}#texte-{note.task_area}")
+    if not is_for(note, found, period):
+        raise Http404
+    query = period_query(period) + deciding.decide_as_asked(request, note)
+    return redirect(f"{reverse('reporting:report', args=[found.id])}?{query}#texte-{note.task_area}")
 
 
 def _offer(period: Period, closed: set[date] | None) -> dict[str, Any]:

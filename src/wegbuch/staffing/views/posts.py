@@ -1,5 +1,6 @@
 """Posts of the own organisation: list, new, one with its history, filled, ended."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from wegbuch.core import clock
 from .. import services
 from ..forms import EndForm, FillForm, PostForm
 from ..models import Holding, Post
+from ..posts import Plan
 
 
 @gate("staffing.see", methods=("GET",))
@@ -42,11 +44,10 @@ def post_new(request: StaffRequest) -> HttpResponse:
 @gate("staffing.see", on=Post, methods=("GET",))
 def post(request: StaffRequest, post: Post) -> HttpResponse:
     holdings = list(post.holdings.select_related("user").order_by("-starts_on"))
-    now = [
-        one for one in holdings if one.starts_on <= clock.today() and (one.ends_on or clock.today()) >= clock.today()
-    ]
-    context = {"post": post, "holdings": holdings, "free": post.share - sum(one.share for one in now)}
-    return render(request, "staffing/post.html", {**context, "day": clock.today()})
+    free = Plan((post,), tuple(holdings)).vacant_on(clock.today())
+    return render(
+        request, "staffing/post.html", {"post": post, "holdings": holdings, "free": free, "day": clock.today()}
+    )
 
 
 @gate("staffing.change", on=Post)
@@ -63,25 +64,40 @@ def post_fill(request: StaffRequest, post: Post) -> HttpResponse:
 
 @gate("staffing.change", on=Post)
 def post_end(request: StaffRequest, post: Post) -> HttpResponse:
-    form = EndForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with said_in(form, field="ends_on", row=post):
-            services.end_post(post, ends_on=form.cleaned_data["ends_on"])
-            messages.success(request, _("Das Ende der Stelle ist eingetragen."))
-            return redirect("staffing:post", pk=post.pk)
-    return _form_page(request, form, heading=_("Stelle beenden"), button=_("Ende eintragen"), post=post)
+    return _end(
+        request,
+        post,
+        services.end_post,
+        post=post,
+        heading=_("Stelle beenden"),
+        said=_("Das Ende der Stelle ist eingetragen."),
+    )
 
 
 @gate("staffing.change", on=Holding)
 def holding_end(request: StaffRequest, holding: Holding) -> HttpResponse:
+    heading = _("%(name)s verlässt die Stelle") % {"name": holding.user.name}
+    return _end(
+        request,
+        holding,
+        services.end_holding,
+        post=holding.post,
+        heading=heading,
+        said=_("Das Ende der Besetzung ist eingetragen."),
+    )
+
+
+def _end(
+    request: StaffRequest, row: Any, end: Callable[..., Any], *, post: Post, heading: str, said: str
+) -> HttpResponse:
+    """Ask for the last day of a post or of somebody on it."""
     form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        with said_in(form, field="ends_on", row=holding):
-            services.end_holding(holding, ends_on=form.cleaned_data["ends_on"])
-            messages.success(request, _("Das Ende der Besetzung ist eingetragen."))
-            return redirect("staffing:post", pk=holding.post_id)
-    heading = _("%(name)s verlässt die Stelle") % {"name": holding.user.name}
-    return _form_page(request, form, heading=heading, button=_("Ende eintragen"), post=holding.post)
+        with said_in(form, field="ends_on", row=row):
+            end(row, ends_on=form.cleaned_data["ends_on"])
+            messages.success(request, said)
+            return redirect("staffing:post", pk=post.pk)
+    return _form_page(request, form, heading=heading, button=_("Ende eintragen"), post=post)
 
 
 def _form_page(request: StaffRequest, form: Any, **words: Any) -> HttpResponse:
