@@ -12,7 +12,7 @@ from wegbuch.cases.services import list_chunks, lists
 from wegbuch.core import audit, clock, tenant
 from wegbuch.jobs.work import AtOnce
 from wegbuch.procedures.models import Deadline
-from wegbuch.procedures.services import recheck_all, rechecks
+from wegbuch.procedures.services import recheck_all
 
 from .clocks import spent
 from .letters import MOVED_EVERY, write_letters
@@ -31,9 +31,9 @@ def recount(land: Land) -> dict[str, float]:
         mine = list(Case.objects.of_team_member(reader).select_related("person").order_by("number"))
         count = write_letters(reader, mine)
         begun = spent()
-        rechecks.changes(reader)
+        outlook = recheck_all.outlook(reader)
         counted = spent()
-        moved = recheck_all.take_over_all(reader)
+        moved = recheck_all.take_over_all(reader, shown=outlook.shown).written
         done = spent()
     return {
         "cases": len(mine),

@@ -1,6 +1,7 @@
 """What waits behind the doors of the side bar is counted anew when something changed, and only then."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -48,6 +49,24 @@ def test_a_colleagues_count_is_not_mine(world, signed_in):
     set_one(world)
     shown(signed_in("jana"))
     assert shown(signed_in("thomas")) == before
+
+
+def test_with_the_sign_out_nothing_is_known_of_her(world, signed_in):
+    client = signed_in("jana")
+    shown(client)
+    shown(signed_in("thomas"))
+    assert waiting._known(world.jana.pk)
+    client.post(reverse("account_logout"))
+    assert not waiting._known(world.jana.pk)
+    assert waiting._known(world.thomas.pk)
+
+
+def test_whoever_was_here_longest_ago_is_forgotten(world, signed_in):
+    shown(signed_in("jana"))
+    for _number in range(waiting.MOST_PEOPLE):
+        waiting._known(uuid4())
+    assert not waiting._known(world.jana.pk)
+    assert waiting._known.cache_info().currsize == waiting.MOST_PEOPLE
 
 
 def test_what_falls_due_over_night_shows_in_the_morning(world, signed_in):

@@ -8,10 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from wegbuch.access.models import ReadEvent
 from wegbuch.access.services import name_deputy
+from wegbuch.cases import case_page as shown
 from wegbuch.cases.case_page import case_page
 from wegbuch.cases.models import (
     BenefitPeriod,
     Case,
+    CaseAccess,
     ContactWay,
     FileNumber,
     HousingPeriod,
@@ -22,7 +24,7 @@ from wegbuch.cases.models import (
 )
 from wegbuch.cases.services import cases, households, people
 from wegbuch.cases.way import time_left
-from wegbuch.core import areas
+from wegbuch.core import areas, clock
 
 TODAY = date(2026, 11, 26)
 
@@ -51,6 +53,18 @@ def test_the_case_team_opens_the_file(signed_in, world):
 )
 def test_to_everybody_else_the_page_does_not_exist(name, signed_in, world):
     assert signed_in(name).get(world.mariams_case.get_absolute_url()).status_code == 404
+
+
+def test_a_file_that_closes_between_the_gate_and_the_page_does_not_exist(signed_in, world, bruecke, monkeypatch):
+    def a_minute_later(*args):
+        with clock.travelled(timedelta(minutes=1)):
+            return open_files(*args)
+
+    place, open_files = CaseAccess.objects.get(case=world.mariams_case, user=world.jana), shown._open_files
+    place.ends_at = clock.now() + timedelta(seconds=30)
+    place.save()
+    monkeypatch.setattr(shown, "_open_files", a_minute_later)
+    assert signed_in("jana").get(world.mariams_case.get_absolute_url()).status_code == 404
 
 
 def test_a_deputy_opens_the_file(signed_in, world, bruecke):

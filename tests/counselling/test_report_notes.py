@@ -239,7 +239,7 @@ def november_closed(monkeypatch):
 @pytest.mark.parametrize("state", ReportNoteState.values)
 def test_about_a_text_of_a_closed_report_nothing_is_decided(bruecke, signed_in, state, monkeypatch):
     row = note(bruecke.jana)
-    report_notes.decide(row, state=ReportNoteState.TAKEN, version=1)
+    report_notes.decide(row, by=bruecke.lead, state=ReportNoteState.TAKEN, version=1)
     monkeypatch.setattr(report_notes, "closers", [lambda month: True])
     page = decided(signed_in("lead"), row, state=state)
     assert "Der Sachbericht für diese Zeit ist abgeschlossen." in page

@@ -17,12 +17,16 @@ def queued(settings, monkeypatch):
 
 @pytest.fixture
 def counting(monkeypatch):
-    """A kind of job `count` that does what the test puts into `counting.does`; `counting.done` counts its runs."""
-    plan = SimpleNamespace(does=lambda work: None, done=0)
+    """A kind of job `count` that does what the test puts into `counting.does`; `counting.done` counts its runs.
+
+    `counting.note` is what it says at its end.
+    """
+    plan = SimpleNamespace(does=lambda work: None, done=0, note="")
 
     def run(work):
         plan.done += 1
         plan.does(work)
+        return plan.note
 
     kind = kinds.Kind("count", "Zählen", "list.import", run, None, "", "")
     monkeypatch.setitem(kinds._kinds, "count", kind)

@@ -1,5 +1,6 @@
 """The pages of what goes on in the background: one's own, honest about how far it is, quiet for the session."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from wegbuch.access.models import ReadEvent
 from wegbuch.core import clock
-from wegbuch.jobs import services
+from wegbuch.jobs import kinds, services
 from wegbuch.jobs.models import Job, JobFile, Progress
 
 HTMX = {"HX-Request": "true", "X-Wegbuch-Autosave": "1"}
@@ -96,6 +97,22 @@ def test_what_failed_is_started_again_from_its_page(jana, bruecke, counting):
     counting.does = lambda work: None
     page = jana.post(reverse("jobs:job_again", args=[failed.pk]), follow=True)
     assert ("Fertig." in text(page), counting.done) == (True, 2)
+
+
+def test_what_must_be_seen_first_is_not_simply_started_again(jana, waiting, counting, monkeypatch):
+    kind = replace(kinds.of("count"), asked_at="jobs:jobs")
+    monkeypatch.setitem(kinds._kinds, "count", kind)
+    again = reverse("jobs:job_again", args=[waiting.pk])
+    assert jana.post(again).url == waiting.get_absolute_url()
+    services.stop(waiting)
+    assert jana.post(again).url == reverse("jobs:jobs")
+    assert (Job.objects.count(), counting.done) == (1, 0)
+
+
+def test_what_a_job_says_at_its_end_stands_on_its_page(jana, bruecke, counting):
+    counting.note = "Zwei blieben liegen."
+    job = services.start("count", owner=bruecke.jana)
+    assert "<b>Fertig.</b> Zwei blieben liegen." in text(jana.get(job.get_absolute_url()))
 
 
 def test_a_job_that_nobody_takes_up_says_so(jana, waiting):

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from wegbuch.access.models import Membership
 from wegbuch.access.models.log import AuditEvent
+from wegbuch.access.roles import Role
 from wegbuch.core import clock, tenant
 from wegbuch.counselling.models import ReportNote
 from wegbuch.reporting.catalogue import book
@@ -229,6 +231,31 @@ def test_a_text_that_may_name_somebody_is_asked_about_in_its_report(note, novemb
     decide(client, "activity", note, is_no_name="on")
     with tenant.acting_for(november.bruecke.pk):
         assert ReportNote.objects.get().state == "taken"
+
+
+def test_a_text_written_on_after_the_question_is_asked_about_anew(note, november, signed_in):
+    def write(text: str) -> None:
+        with tenant.acting_for(november.bruecke.pk):
+            note.text = text
+            note.save()
+
+    write("Hodan ist ein Ort.")
+    client = signed_in("lead")
+    address = decide(client, "activity", note).url
+    write("Selam wartet.")
+    page = client.get(address).content.decode()
+    assert ("Selam wartet." in page, "vielleicht ein Name" in page, 'name="is_no_name"' in page) == (True, False, False)
+
+
+def test_about_her_own_text_another_lead_decides_in_the_report_too(note, november, signed_in):
+    Membership(user=november.jana, role=Role.LEAD, starts_on=date(2026, 1, 1)).save()
+    client, address = signed_in("jana"), reverse("reporting:report_text", args=["activity", note.pk])
+    page = client.get(decide(client, "activity", note).url).content.decode()
+    assert "Über Ihren eigenen Text entscheidet eine andere Leitung." in page
+    assert (address in page, "Darüber entscheidet eine andere Leitung." in page) == (False, True)
+    assert address in signed_in("lead").get(page_of("activity"), YEAR).content.decode()
+    with tenant.acting_for(november.bruecke.pk):
+        assert ReportNote.objects.get().state == "offered"
 
 
 LAST_YEAR = {"von": "2025-01", "bis": "2025-12"}

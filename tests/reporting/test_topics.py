@@ -15,7 +15,7 @@ from wegbuch.reporting.periods import from_months, month_of
 from wegbuch.reporting.services.corrections import changed_since, moved
 from wegbuch.reporting.services.ledgers import ledger_of
 
-OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
 ONE, OTHER = "0" * 15 + "1", "0" * 15 + "2"
 SCHOOL, SCHOOLING, RENT = written(ONE, "Schulplatz"), written(ONE, "Schule"), written(OTHER, "Miete")
 
@@ -55,6 +55,17 @@ def test_a_label_kept_alone_goes_with_the_topic_that_bore_it():
 def test_a_label_that_two_topics_bear_goes_with_neither():
     months = [month(OCTOBER, "Schulplatz", SCHOOL, written(OTHER, "Schulplatz")), month(NOVEMBER, SCHOOLING)]
     assert names(months)["Schulplatz"] == "Schulplatz"
+
+
+def test_a_label_kept_alone_goes_with_the_topic_that_bore_it_first():
+    namesake = written(OTHER, "Schulplatz")
+    months = [month(OCTOBER, "Schulplatz"), month(NOVEMBER, SCHOOL), month(DECEMBER, SCHOOLING, namesake)]
+    assert counted(*months) == ["Schule", "Schule", "Schule", "Schulplatz"]
+
+
+def test_a_label_kept_alone_stays_with_the_first_also_where_nobody_calls_that_one_so():
+    months = [month(OCTOBER, "Schulplatz", SCHOOL), month(NOVEMBER, written(OTHER, "Schulplatz"), SCHOOLING)]
+    assert names(months)["Schulplatz"] == "Schule"
 
 
 def test_two_topics_stay_two_and_none_is_none():

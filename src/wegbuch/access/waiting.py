@@ -5,11 +5,13 @@ Whatever is asked here is audited, so the number of the last change of the organ
 """
 
 from collections.abc import Callable, Hashable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.signals import user_logged_out
 from django.db import connection
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from wegbuch.core import clock
@@ -19,7 +21,13 @@ from .models import AuditEvent, User
 
 Mark = tuple[Any, ...]
 LAST_CHANGE = "SELECT number FROM access_chainhead WHERE chain = %s"
-_known: dict[tuple[UUID, Hashable], tuple[Mark, Any]] = {}
+MOST_PEOPLE = 1_000
+
+
+@lru_cache(maxsize=MOST_PEOPLE)
+def _known(person: UUID) -> dict[Hashable, tuple[Mark, Any]]:
+    """Answers for one person by name of the question; whoever was here longest ago loses them."""
+    return {}
 
 
 class Glance:
@@ -36,9 +44,10 @@ class Glance:
         if self.request.method != "GET":
             # Inside a transaction that may yet be undone, nothing is kept.
             return ask(self.request)
-        known = _known.get((self.user.pk, name))
+        mine = _known(self.user.pk)
+        known = mine.get(name)
         if known is None or known[0] != self._mark:
-            known = _known[self.user.pk, name] = (self._mark, ask(self.request))
+            known = mine[name] = (self._mark, ask(self.request))
         return known[1]
 
     @cached_property
@@ -63,4 +72,10 @@ def _mark(user: User) -> Mark:
 
 def forget() -> None:
     """Ask everything anew."""
-    _known.clear()
+    _known.cache_clear()
+
+
+@receiver(user_logged_out)
+def _forget_hers(sender: Any, user: User | None, **kwargs: Any) -> None:
+    if user is not None:
+        _known(user.pk).clear()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,9 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from wegbuch.core import areas
 
-        from . import duties, fact_sources, frame, law_facts, list_jobs, twin_jobs  # noqa: F401
+        from . import duties, fact_sources, frame, half_taken, law_facts, list_jobs, twin_jobs  # noqa: F401
+
+        pre_migrate.connect(half_taken.refuse_half_taken, sender=self)
 
         areas.open_area(
             areas.Area(20, _("Menschen"), "cases:people", "people", "person.list", key="2", prefix=("cases:",))

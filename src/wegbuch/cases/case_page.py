@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.http import Http404
 
 from wegbuch.access.log import chain_name
 from wegbuch.access.models import ReadEvent, User
@@ -101,11 +102,16 @@ class CasePage:
 
 
 def case_page(case: Case, user: User) -> CasePage:
-    """The page of a case that this user may open, in two queries however much is known."""
+    """The page of a case that this user may open, in two queries however much is known.
+
+    raises  Http404 where the file was closed to this user meanwhile
+    """
     today = clock.today()
     found = _found(case, clock.now())
     files = _open_files({case.person_id, *(row.person_id for row in found["members"])}, user)
-    mine = next(each for each in files if each.pk == case.pk)
+    mine = next((each for each in files if each.pk == case.pk), None)
+    if mine is None:
+        raise Http404
     groups = _groups(found, files, mine, today)
     return CasePage(
         case=case,

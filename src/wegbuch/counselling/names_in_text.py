@@ -1,7 +1,7 @@
 """Whether a text that leaves the team names somebody: by name in any script, by spelling, by number.
 
-Its author is told of the people she knows anyway. Everybody of the organisation is looked up only for the lead, who
-takes the text into the report, and only whether there is somebody.
+Its author is told of the people she knows anyway. Everybody of the organisation is looked up only for a lead who takes
+somebody else's text into the report, and only whether there is somebody: who writes a text shall not read the answer.
 """
 
 import re

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from wegbuch.access.models import User
+from wegbuch.access.models import Membership, User
+from wegbuch.access.models.people import running
+from wegbuch.access.roles import Role
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 
@@ -11,6 +13,7 @@ from . import names_in_text
 from .models import Contact, GroupOffer, NetworkEntry, ReportNote, ReportNoteState
 
 DECIDED = "Ihre Leitung hat über diesen Text schon entschieden. Er lässt sich nicht mehr ändern."
+OWN = "Über Ihren eigenen Text entscheidet eine andere Leitung."
 SETTLED = "Der Sachbericht für diese Zeit ist abgeschlossen. Seine Texte bleiben, wie sie sind."
 # A room that closes reports says here whether the one of a month is closed for good.
 closers: list[Callable[[date], bool]] = []
@@ -88,15 +91,29 @@ def delete(note: ReportNote) -> None:
     note.delete()
 
 
-def decide(note: ReportNote, *, state: ReportNoteState, version: int, is_no_name: bool = False) -> None:
+def decides_own(lead: User) -> bool:
+    """Whether a lead is the only one of her organisation: then nobody else can decide about what she wrote."""
+    leads = Membership.objects.visible_to(lead).filter(running(clock.today()), role=Role.LEAD, user__is_active=True)
+    return Role.LEAD in lead.roles and not leads.exclude(user=lead).exists()
+
+
+def decide(note: ReportNote, *, by: User, state: ReportNoteState, version: int, is_no_name: bool = False) -> None:
     """Take a text into the report, leave it out, or open it again.
 
+    A text to be taken is searched for names; whoever calls this has noted that somebody asked.
+
     is_no_name  the lead says that what looks like a name is none
-    raises      SavedMeanwhile if its author wrote on since it was read; NotPossible once the report is closed, and for
-                a text to be taken that names somebody of the whole organisation
+    raises      SavedMeanwhile if its author wrote on since it was read; NotPossible once the report is closed, for her
+                own text beside another lead, and for a text to be taken that names somebody of the whole organisation:
+                an only lead's own text is asked about as when she wrote it
     """
     _refuse_settled(note.month)
-    if state == ReportNoteState.TAKEN:
+    is_own = note.author_id == by.pk
+    if is_own and not decides_own(by):
+        raise NotPossible(OWN)
+    if state == ReportNoteState.TAKEN and is_own:
+        refuse_names(note.text, author=by, contact=note.contact, is_no_name=is_no_name)
+    elif state == ReportNoteState.TAKEN:
         _refuse_anybody(note.text, is_no_name=is_no_name)
     note.version = version
     note.state = state

@@ -12,16 +12,19 @@ from wegbuch.access.roles import Role
 if TYPE_CHECKING:
     from wegbuch.access.models import User
 
-Run = Callable[..., None]
+Run = Callable[..., str | None]
 
 
 @dataclass(frozen=True)
 class Kind:
     """A piece of work.
 
-    action    line of the policy table that its owner needs, asked again when it runs
-    on, rows  model of its subject, and the question of its queryset that gives the rows the owner may use
-    leads_to  name of the address, with the id of the subject if there is one, where the person goes afterwards
+    action     line of the policy table that its owner needs, asked again when it runs
+    run        the sentence it returns is said when it is done
+    on, rows   model of its subject, and the question of its queryset that gives the rows the owner may use
+    leads_to   name of the address where the person goes afterwards
+    is_of_row  whether that address has the id of the subject, if there is one
+    asked_at   name of the address where it is looked at anew; without one, it is simply started again
     is_shared  one for everybody: while a colleague's is open, nobody else starts another, and whoever may start it
                sees it and stops it; about no row, for a row has readers of its own
     """
@@ -33,6 +36,8 @@ class Kind:
     on: type[models.Model] | None
     rows: str
     leads_to: str
+    is_of_row: bool = True
+    asked_at: str = ""
     is_shared: bool = False
 
     def __post_init__(self) -> None:
@@ -58,12 +63,14 @@ def job(
     on: type[models.Model] | None = None,
     rows: str = "visible_to",
     leads_to: str = "",
+    is_of_row: bool = True,
+    asked_at: str = "",
     is_shared: bool = False,
 ) -> Callable[[Run], Run]:
     """Let a function `run(work)`, with a subject `run(work, row)`, be done in the background."""
 
     def register(run: Run) -> Run:
-        _kinds[name] = Kind(name, title, action, run, on, rows, leads_to, is_shared)
+        _kinds[name] = Kind(name, title, action, run, on, rows, leads_to, is_of_row, asked_at, is_shared)
         return run
 
     return register

@@ -36,6 +36,7 @@ class Job(TenantModel):
     key      who starts the same again while it is open gets the same job
     result   where the person goes afterwards: name of an address and the id in it
     error    German sentence; failure  name of the class of an error nobody foresaw
+    note     German sentence about what it did, said beside the word that it is done
     """
 
     class State(models.TextChoices):
@@ -59,6 +60,7 @@ class Job(TenantModel):
     result_pk = models.UUIDField(null=True)
     error = EncryptedTextField()
     failure = models.CharField(max_length=80, blank=True)
+    note = EncryptedTextField()
 
     objects: ClassVar = WalledManager.from_queryset(JobQuerySet)()
 

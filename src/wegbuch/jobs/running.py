@@ -72,7 +72,7 @@ def _run(work: Work) -> None:
     try:
         kind = kinds.of(work.job.kind)
         work.ask = partial(_subject, kind, work.job)
-        kind.run(work, *_subject(kind, work.job))
+        note = kind.run(work, *_subject(kind, work.job))
     except Stopped:
         work.end(Job.State.CANCELLED)
     except (Interrupted, OperationalError):
@@ -87,7 +87,7 @@ def _run(work: Work) -> None:
         logger.warning("%s failed: %s", work.job.kind, type(problem).__name__)
         work.end(Job.State.FAILED, error=BROKEN, failure=type(problem).__name__)
     else:
-        work.end(Job.State.DONE)
+        work.end(Job.State.DONE, note=note or "")
 
 
 def _subject(kind: kinds.Kind, job: Job) -> list[object]:

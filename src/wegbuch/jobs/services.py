@@ -69,13 +69,16 @@ def stop(job: Job) -> None:
         progress.save(update_fields=["asked_to_stop", "attempt"])
 
 
-def again(job: Job, *, user: User) -> Job:
-    """Start the same once more; from now on it is this user's.
+def again(job: Job, *, user: User) -> Job | str:
+    """Start the same once more; from now on it is this user's. Nothing starts that must be seen anew before: then
+    returns the name of the address where it is.
 
     raises  NotPossible while it is open
     """
     if job.is_open:
         raise NotPossible(IS_OPEN)
+    if asked_at := kinds.of(job.kind).asked_at:
+        return asked_at
     key = job.key.removeprefix(_key(job.kind, job.owner, job.subject, ""))
     return start(job.kind, owner=user, subject=job.subject, key=key)
 
@@ -103,7 +106,7 @@ def _key(kind: str, owner: User, subject: UUID | None, key: str) -> str:
 def _make(kind: kinds.Kind, owner: User, subject: UUID | None, key: str) -> Job:
     job = Job(kind=kind.name, owner=owner, subject=subject, key=key, made_at=clock.now())
     if kind.leads_to:
-        job.result_url_name, job.result_pk = kind.leads_to, subject
+        job.result_url_name, job.result_pk = kind.leads_to, subject if kind.is_of_row else None
     job.save()
     Progress.objects.create(organisation_id=job.organisation_id, job=job, beat_at=job.made_at)
     return job

@@ -127,13 +127,13 @@ class Work:
             file.save()
         return file
 
-    def end(self, state: Job.State, *, error: str = "", failure: str = "") -> None:
+    def end(self, state: Job.State, *, error: str = "", failure: str = "", note: str = "") -> None:
         """Close the job; without effect if it is no longer ours."""
         with transaction.atomic():
             if not self._ours():
                 return
             self.job.state, self.job.ended_at = state, clock.now()
-            self.job.error, self.job.failure = error, failure
+            self.job.error, self.job.failure, self.job.note = error, failure, note
             self.job.save()
             self._mine().update(beat_at=clock.now(), **self._figures)
 

@@ -43,6 +43,7 @@ if not openpyxl.DEFUSEDXML or openpyxl.LXML:
 
 MAC_EPOCH = date(1904, 1, 1)
 MAX_MERGED_HEIGHT = 60
+MAX_NAME = 120
 TITLE_WIDTH = 3
 TOO_MANY_COLUMNS = f"Die Liste hat mehr als {MAX_COLUMNS} Spalten. Löschen Sie die überzähligen."
 MAX_MERGED = 10_000
@@ -126,7 +127,7 @@ def _read_sheet(book: Any, sheet: Any, max_rows: int) -> Sheet:
         )
         lines, filled = counted_rows(_lines(parser, _styles(book)), max_rows + HEADER_ROWS + 1)
     return Sheet(
-        name=str(sheet.title),
+        name=str(sheet.title)[:MAX_NAME],
         lines=kept(_with_merged(lines, parser.merged)) if parser.merged else lines,
         filled_rows=filled,
         is_hidden=sheet.sheet_state != "visible",

@@ -7,15 +7,26 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar, overload
 
+from .workbook import ListUnreadable
+
 Thing = TypeVar("Thing")
 IN_A_BLOCK = 250
+MOST_IN_A_BLOCK = 5_000_000
 QUICK = 1
+TOO_MUCH_TEXT = (
+    "In der Datei steht auf wenigen Zeilen zu viel Text. Kopieren Sie nur die Spalten der Liste in eine neue Mappe."
+)
+
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def pack(rows: Sequence[Any]) -> str:
+def pack(rows: Iterable[Any]) -> str:
     """Plain values as compressed text."""
-    packed = zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), QUICK)
-    return base64.b64encode(packed).decode()
+    return _packed(map(_text, rows))
+
+
+def _packed(texts: Iterable[str]) -> str:
+    return base64.b64encode(zlib.compress(f"[{','.join(texts)}]".encode(), QUICK)).decode()
 
 
 def unpack(block: str) -> list[Any]:
@@ -69,23 +80,32 @@ class KeptShelf(Shelf[Thing]):
     def __init__(self, blocks: Iterable[str] = (), length: int = 0) -> None:
         super().__init__(length)
         self._blocks = list(blocks)
-        self._last: list[Any] = []
+        self._last: list[str] = []
+        self._signs = 0
 
     @abstractmethod
     def plain(self, thing: Thing) -> Any:
         """What stands for a thing."""
 
     def add(self, thing: Thing) -> None:
-        self._last.append(self.plain(thing))
+        """Keep a thing behind the others.
+
+        raises  ListUnreadable for more text than may be in memory at once when its block is looked at
+        """
+        text = _text(self.plain(thing))
+        self._signs += len(text)
+        if self._signs > MOST_IN_A_BLOCK:
+            raise ListUnreadable(TOO_MUCH_TEXT)
+        self._last.append(text)
         self._length += 1
         if len(self._last) == IN_A_BLOCK:
-            self._blocks.append(pack(self._last))
-            self._last = []
+            self._blocks.append(_packed(self._last))
+            self._last, self._signs = [], 0
 
     @property
     def blocks(self) -> list[str]:
         """Everything packed; only the last block may be shorter than the others."""
-        return [*self._blocks, pack(self._last)] if self._last else self._blocks
+        return [*self._blocks, _packed(self._last)] if self._last else self._blocks
 
     def block(self, number: int) -> str:
         return self.blocks[number]

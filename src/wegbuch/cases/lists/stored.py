@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from .archive import TOO_LARGE
 from .shelf import KeptShelf
-from .workbook import CellValue, Line, Mark, Sheet, Workbook
+from .workbook import CellValue, Line, ListUnreadable, Mark, Sheet, Workbook
 
+MOST_PACKED = 60_000_000
 LinesOfSheet = Callable[[int, int], Sequence[Line]]
 
 
@@ -45,9 +47,14 @@ def counted_rows(lines: Iterable[Line], keep: int) -> tuple[KeptLines, int]:
 
 
 def pack(workbook: Workbook) -> str:
-    """The workbook as text, its lines compressed."""
+    """The workbook as plain ASCII, its lines compressed.
+
+    raises  ListUnreadable where that is more than the server should hold
+    """
     blocks = [sheet.lines.blocks if isinstance(sheet.lines, KeptLines) else [] for sheet in workbook.sheets]
-    return json.dumps({"outline": outline(workbook), "blocks": blocks}, ensure_ascii=False)
+    if sum(len(block) for sheet in blocks for block in sheet) > MOST_PACKED:
+        raise ListUnreadable(TOO_LARGE)
+    return json.dumps({"outline": outline(workbook), "blocks": blocks})
 
 
 def unpack(text: str) -> Workbook:

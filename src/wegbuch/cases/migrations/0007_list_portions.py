@@ -6,6 +6,14 @@ import wegbuch.core.sealed
 from django.db import migrations, models
 
 
+def cancel_open_lists(apps, schema_editor):
+    """Lines that nobody has taken yet are not carried over: the file is uploaded once more."""
+    runs = models.QuerySet(apps.get_model('cases', 'ImportRun'), using=schema_editor.connection.alias)
+    runs.filter(state__in=('mapping', 'checked')).update(
+        state='cancelled', counts={}, version=models.F('version') + 1
+    )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -14,6 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(cancel_open_lists, migrations.RunPython.noop),
         migrations.RemoveField(
             model_name='importrun',
             name='cells',

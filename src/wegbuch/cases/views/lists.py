@@ -1,5 +1,6 @@
 """A list comes in: upload, columns, dry run, take-over."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from wegbuch.jobs.models import Job
 from wegbuch.jobs.work import AtOnce
 
 PER_PAGE = 25
+LINE = re.compile(r"line_[0-9]{1,9}")
 
 
 @gate("list.import", saves_itself=True)
@@ -189,7 +191,7 @@ def _refuse_while_busy(run: ImportRun) -> None:
 
 def _choices(request: StaffRequest, run: ImportRun) -> dict[int, str]:
     """What was chosen on the page that was sent; lines of other pages stay as they are."""
-    sent = {int(line) for name in request.POST if (line := name.removeprefix("line_")).isdecimal() and line.isascii()}
+    sent = {int(name.removeprefix("line_")) for name in request.POST if LINE.fullmatch(name)}
     form = ChoicesForm(request.POST, fates=_similar(fates_on(run, sent)))
     return form.choices if form.is_valid() else {}
 

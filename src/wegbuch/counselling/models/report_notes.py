@@ -68,3 +68,8 @@ class ReportNote(TenantModel):
     def is_open(self) -> bool:
         """Whether its author may still change it: the lead has not decided."""
         return self.state == ReportNoteState.OFFERED
+
+    @property
+    def as_read(self) -> str:
+        """This text as it reads now: an answer about it does not hold for what its author makes of it."""
+        return f"{self.pk}-{self.version}"

@@ -37,9 +37,9 @@ def report_note_list(request: StaffRequest) -> HttpResponse:
         "may_decide": may_decide,
         "is_settled": report_notes.is_settled(month),
         "states": ReportNoteState.choices,
-        "asked": request.GET.get(deciding.ASKED),
     }
-    return render(request, "counselling/report_notes.html", {**context, **month_context(month)})
+    fixed = {**deciding.on_page(request), **month_context(month)}
+    return render(request, "counselling/report_notes.html", {**context, **fixed})
 
 
 @gate("report_note.write", keeps_draft=True)

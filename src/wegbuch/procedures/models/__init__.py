@@ -5,6 +5,7 @@ from .deadlines import Confirmation, Deadline, DeadlineState, Proof
 from .letters import Instruction, Letter
 from .post import HouseKeeper, PostFile, PostFileKind, PostItem
 from .proceedings import PreparationPoint, Proceeding, ProceedingStep
+from .rechecks import RecheckOrder
 from .reminders import CalendarFeed, Heartbeat, Reminder
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Proceeding",
     "ProceedingStep",
     "Proof",
+    "RecheckOrder",
     "Reminder",
 ]

@@ -1,17 +1,26 @@
-"""A change of law for everything somebody works on: what it would do, in numbers, and the new days taken over."""
+"""A change of law for everything somebody works on: what it would do, in numbers, and the new days taken over.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+Only what was shown is taken over: a digest of each change is kept from the page to the last row that is written.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from wegbuch.access.models import User
+from wegbuch.core import clock
+from wegbuch.jobs import services as jobs
+from wegbuch.jobs.models import Job
 from wegbuch.jobs.work import AtOnce, Pace
 
 from .. import law
-from ..models import Deadline
+from ..models import Deadline, RecheckOrder
+from ..recheck_jobs import TAKE_ALL
 from . import deadlines
-from .recheck_sieve import batches, may_differ
+from .recheck_sieve import batches, may_differ, of_answer
 from .rechecks import Change, changes, different, of_older_books, open_new, renewed
 
 # Columns that thousands are compared by, and those that are written where something differs.
@@ -31,6 +40,7 @@ class Outlook:
     same_day        with the same days and another basis, confidence or act beside it
     growing         letters from which more follows than before: as many deadlines or more are opened
     left            what the present book cannot count: it stays as it is and waits for a person
+    shown           a digest of each change, also of what is left
     """
 
     earlier: int
@@ -39,6 +49,7 @@ class Outlook:
     same_day: int
     growing: int
     left: int
+    shown: frozenset[str]
 
     @property
     def taken(self) -> int:
@@ -46,8 +57,15 @@ class Outlook:
 
     @property
     def mark(self) -> str:
-        """Stands for these numbers, and for the book they were counted by."""
-        return "-".join([law.book().fingerprint, *map(str, astuple(self))])
+        """Stands for all that was shown, row by row."""
+        return hashlib.sha256(" ".join(sorted(self.shown)).encode()).hexdigest()
+
+
+class Taken(NamedTuple):
+    """How many deadlines were written, and how many stayed because nobody was shown what would become of them."""
+
+    written: int
+    changed: int
 
 
 def outlook(user: User) -> Outlook:
@@ -62,33 +80,66 @@ def outlook(user: User) -> Outlook:
         same_day=_rows(change for change in counted if not change.is_moved),
         growing=sum(change.brings_more for change in counted),
         left=_rows(change for change in found if change.fresh is None),
+        shown=frozenset(map(digest, found)),
     )
 
 
-def take_over_all(user: User, *, pace: Pace | None = None) -> int:
-    """Let every new day of this user's deadlines stand, as `rechecks.take_over` does with one; for thousands.
+def digest(change: Change) -> str:
+    """Another one as soon as the rows, their letter, the book, or what follows from them is another."""
+    fresh, letter = change.fresh or {}, change.row.letter
+    told = (
+        law.book().fingerprint,
+        sorted((row.pk.hex, row.version) for row in change.rows),
+        letter and (letter.version, letter.item.version),
+        [str(fresh.get(name)) for name in deadlines.DAYS],
+        (of_answer(fresh.get("answer", {})), change.also, change.problem),
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
-    What the present book cannot count stays as it is and waits for a person. Each chunk is there whole or not at all;
-    taken up again, what is taken over counts by the present book and is not looked at. Returns how many were written.
+
+def order(found: Outlook, *, user: User) -> Job:
+    """Let just this be taken over in the background. Ordered again while it goes on, it is the same job.
+
+    What was ordered weeks ago is forgotten.
     """
-    pace, groups = pace or AtOnce(), may_differ(of_older_books(user))
-    total, done, taken = sum(map(len, groups)), 0, 0
+    now = clock.now()
+    for old in RecheckOrder.objects.visible_to(user).filter(ordered_at__lt=now - jobs.KEPT_FOR):
+        old.delete()
+    told = {"shown": sorted(found.shown), "ordered_at": now}
+    row, _is_new = RecheckOrder.objects.get_or_create(ordered_by=user, mark=found.mark, defaults=told)
+    return jobs.start(TAKE_ALL, owner=user, subject=row.pk)
+
+
+def take_over_all(user: User, *, shown: Collection[str], pace: Pace | None = None) -> Taken:
+    """Let the new days of this user's deadlines stand, as `rechecks.take_over` does with one; for thousands.
+
+    What the present book cannot count, and what is not just as it was shown, stays as it is and waits for a person.
+    Each chunk is there whole or not at all; taken up again, what is taken over counts by the present book and is not
+    looked at.
+
+    shown  digests of an outlook
+    """
+    pace, groups, known = pace or AtOnce(), may_differ(of_older_books(user)), frozenset(shown)
+    total, done, taken = sum(map(len, groups)), 0, Taken(0, 0)
     for ids in batches(groups):
         pace.step(done, total, TAKING)
         with pace.chunk():
-            taken += len(_take_over(ids, user))
+            now = _take_over(ids, user, known)
+        taken = Taken(taken.written + now.written, taken.changed + now.changed)
         done += len(ids)
     return taken
 
 
-def _take_over(ids: Sequence[UUID], user: User) -> list[Deadline]:
+def _take_over(ids: Sequence[UUID], user: User, shown: frozenset[str]) -> Taken:
     """What of these is still the user's to change and still counted by another book is held until it is written."""
     held = of_older_books(user).filter(pk__in=ids).only(*READ).select_for_update(of=("self",))
-    counted = [(change, change.fresh) for change in different(held) if change.fresh]
+    found = [(change, digest(change) in shown) for change in different(held)]
+    counted = [(change, change.fresh) for change, is_shown in found if is_shown and change.fresh]
     growing = [change for change, _fresh in counted if change.brings_more]
     rows = [renewed(row, fresh) for change, fresh in counted for row in change.rows]
     Deadline.objects.bulk_update(rows, WRITTEN)
-    return [*rows, *(row for change in growing for row in open_new(change, user=user))]
+    opened = [row for change in growing for row in open_new(change, user=user)]
+    return Taken(len(rows) + len(opened), _rows(change for change, is_shown in found if not is_shown))
 
 
 def _rows(found: Iterable[Change]) -> int:

@@ -136,7 +136,8 @@ def _recounted(rows: QuerySet[Deadline]) -> list[Change]:
             row.letter = letters.by_id[row.letter_id]
         groups.setdefault((row.letter_id or row.entered_at, row.person_id, row.rule), []).append(row)
     found = [tuple(sorted(group, key=lambda row: row.is_companion)) for group in groups.values()]
-    return sorted((letters.change(group) for group in found), key=lambda change: urgency(change.row))
+    # The same order each time, for what follows newly is said with the first of a letter.
+    return [letters.change(group) for group in sorted(found, key=lambda rows: (*urgency(rows[0]), rows[0].pk))]
 
 
 class _Letters:

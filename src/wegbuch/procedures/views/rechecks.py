@@ -10,12 +10,11 @@ from django.utils.translation import ngettext
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases.saying import said_in, said_to
 from wegbuch.core import clock
-from wegbuch.jobs import services as jobs
 
 from .. import recheck_page
 from ..forms.lists import StayForm
 from ..models import Deadline
-from ..recheck_jobs import LONG, TAKE_ALL
+from ..recheck_jobs import LONG, said_of_changed
 from ..services import recheck_all as everything
 from ..services import rechecks
 from .lists import note_looks, page_of
@@ -40,8 +39,12 @@ def recheck_all(request: StaffRequest) -> HttpResponse:
 
 def _take_all(request: StaffRequest, outlook: everything.Outlook) -> HttpResponse:
     if outlook.taken > LONG:
-        return redirect(jobs.start(TAKE_ALL, owner=request.user))
-    _say_taken(request, everything.take_over_all(request.user))
+        return redirect(everything.order(outlook, user=request.user))
+    taken = everything.take_over_all(request.user, shown=outlook.shown)
+    if taken.written:
+        _say_taken(request, taken.written)
+    if taken.changed:
+        messages.warning(request, said_of_changed(taken.changed))
     return redirect("procedures:recheck")
 
 

@@ -26,21 +26,30 @@ def parted(topic: str) -> tuple[str, str]:
 def names(months: Iterable[Month]) -> dict[str, str]:
     """Each topic as it is written in these months, which come in their order, and what it is called in a report.
 
-    The newest label of a sign counts; a label kept alone goes with the one topic that bore it.
+    The newest label of a sign counts; a label kept alone goes with the one topic that bore it first: one that was given
+    the name of a renamed one came later.
     """
     labels: dict[str, str] = {}
-    signs: dict[str, set[str]] = defaultdict(set)
+    bearers: dict[str, set[str]] = {}
     topics: dict[str, tuple[str, str]] = {}
     for month in months:
         here = {topic: parted(topic) for topic in {row.topic for row in month.contacts}}
         labels |= {sign: label for sign, label in here.values() if sign}
+        bearers = _bearers(here.values()) | bearers
         topics |= here
-    for sign, label in topics.values():
-        signs[label] |= {sign} - {""}
     return {
-        topic: labels[next(iter(found))] if len(found := {sign} if sign else signs[label]) == 1 else label
+        topic: labels[next(iter(found))] if len(found := {sign} if sign else bearers.get(label, set())) == 1 else label
         for topic, (sign, label) in topics.items()
     }
+
+
+def _bearers(topics: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """The signs that bear each label."""
+    signs: dict[str, set[str]] = defaultdict(set)
+    for sign, label in topics:
+        if sign:
+            signs[label].add(sign)
+    return signs
 
 
 def called_as_in(closed: Month, today: Month) -> Month:

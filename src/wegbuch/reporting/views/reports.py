@@ -47,10 +47,9 @@ def report(request: StaffRequest, report: str) -> HttpResponse:
         "period": period,
         "query": period_query(period),
         "settled": settled(period.months) if texts else (),
-        "asked": request.GET.get(deciding.ASKED),
         "outputs": OUTPUTS.values(),
     }
-    return render(request, "reporting/report.html", context)
+    return render(request, "reporting/report.html", {**context, **deciding.on_page(request)})
 
 
 @gate("report_note.decide", on=ReportNote, methods=("POST",))
