@@ -12,7 +12,7 @@ from wegbuch.cases.models import ResidencePeriod
 from wegbuch.core import clock
 from wegbuch.procedures import law
 from wegbuch.procedures.models import Confirmation, CrossCheck, Deadline
-from wegbuch.procedures.services import checks, papers, rechecks
+from wegbuch.procedures.services import by_hand, checks, papers, rechecks
 
 from .changed_book import ACTION, changed_book
 from .making import letter, post_item
@@ -45,6 +45,10 @@ def new_book(monkeypatch):
         monkeypatch.setattr(law, "book", lambda: other)
 
     return work_with
+
+
+def mark_of(action: Deadline) -> str:
+    return rechecks.change_of(action).mark
 
 
 def test_without_another_book_nothing_is_counted_again(bruecke, action, monkeypatch):
@@ -88,7 +92,7 @@ def test_looking_moves_nothing(bruecke, action, new_book, signed_in):
 def test_the_new_day_taken_over_waits_for_confirmation_again(bruecke, action, new_book, signed_in):
     confirmed(bruecke, action)
     new_book(ACTION, in_two_weeks)
-    signed_in("jana").post(reverse("procedures:recheck_take", args=[action.pk]))
+    signed_in("jana").post(reverse("procedures:recheck_take", args=[action.pk]), {"seen": mark_of(action)})
     rows = Deadline.objects.filter(rule=ACTION)
     assert {(row.counts_on, row.confirmation) for row in rows} == {(date(2026, 12, 9), Confirmation.UNCONFIRMED)}
 
@@ -103,7 +107,7 @@ def confirmed(world, action: Deadline) -> None:
 def test_what_was_taken_over_is_no_longer_listed(bruecke, action, new_book, signed_in):
     new_book(ACTION, in_two_weeks)
     jana = signed_in("jana")
-    jana.post(reverse("procedures:recheck_take", args=[action.pk]))
+    jana.post(reverse("procedures:recheck_take", args=[action.pk]), {"seen": mark_of(action)})
     assert "Keine. Alle Fristen stehen so, wie das Regelbuch sie heute rechnet." in jana.get(PAGE).content.decode()
 
 
@@ -126,13 +130,24 @@ def test_without_a_reason_the_row_asks_for_one_and_nothing_is_kept(bruecke, acti
 
 def test_a_deadline_of_today_s_book_cannot_be_taken_over(bruecke, action):
     with pytest.raises(NotPossible, match="schon geprüft"):
-        rechecks.take_over(action, user=bruecke.jana)
+        rechecks.take_over(action, user=bruecke.jana, seen="")
+
+
+def test_a_day_that_nobody_was_shown_is_not_taken_over(bruecke, action, new_book, signed_in):
+    new_book(ACTION, in_two_weeks)
+    jana, seen = signed_in("jana"), mark_of(action)
+    assert f'name="seen" value="{seen}"' in jana.get(PAGE).content.decode()
+    by_hand.give_to(action, bruecke.thomas)
+    page = jana.post(reverse("procedures:recheck_take", args=[action.pk]), {"seen": seen}, follow=True)
+    assert rechecks.OTHER_BY_NOW in page.content.decode()
+    action.refresh_from_db()
+    assert action.counts_on == date(2026, 12, 2)
 
 
 def test_an_act_that_the_law_adds_is_opened_with_the_new_day(bruecke, action, new_book):
     new_book(ACTION, lambda raw: raw["together"].append({"act": "Antrag auf Anhörung", "basis": "§ 1 Mustergesetz"}))
     [change] = rechecks.changes(bruecke.jana)
-    rows = rechecks.take_over(change.row, user=bruecke.jana)
+    rows = rechecks.take_over(change.row, user=bruecke.jana, seen=change.mark)
     assert [row.act for row in rows] == ["Klage", "Eilantrag nach § 80 Abs. 5 VwGO", "Antrag auf Anhörung"]
 
 
@@ -157,7 +172,7 @@ def test_what_newly_follows_from_a_letter_is_named_and_opened(bruecke, action, n
         row.delete()
     new_book(ACTION, in_two_weeks)
     [change] = [one for one in rechecks.changes(bruecke.jana) if one.also]
-    rechecks.take_over(change.row, user=bruecke.jana)
+    rechecks.take_over(change.row, user=bruecke.jana, seen=change.mark)
     assert Deadline.objects.get(rule="appeal_reasons").counts_on == date(2026, 12, 28)
 
 
@@ -165,7 +180,7 @@ def test_where_two_people_read_different_days_the_earlier_goes_on_counting(bruec
     check = checks.ask(action.letter, by=bruecke.jana, asked=bruecke.thomas)
     checks.answer(check, by=bruecke.thomas, days={"served_on": date(2026, 11, 24)})
     new_book(ACTION, in_two_weeks)
-    rechecks.take_over(action, user=bruecke.jana)
+    rechecks.take_over(action, user=bruecke.jana, seen=mark_of(action))
     action.refresh_from_db()
     assert (action.counts_on, action.confirmation) == (date(2026, 12, 8), Confirmation.DISPUTED)
     assert CrossCheck.objects.count() == 1

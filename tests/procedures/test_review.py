@@ -8,7 +8,7 @@ import pytest
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.services import cases
 from wegbuch.procedures.models import CrossCheck, Deadline, Letter, PostItem
-from wegbuch.procedures.services import by_hand, checks, closing, deadlines, letters, papers, post
+from wegbuch.procedures.services import by_hand, checks, closing, deadlines, letters, papers, post, rechecks
 from wegbuch.procedures.services.deadlines import open_by_hand
 
 from . import making
@@ -119,7 +119,8 @@ def test_the_earlier_day_goes_on_counting_where_the_second_reading_no_longer_fit
     disputed(letter, bruecke)
     correct_the_envelope(letter, bruecke.jana, served_on=date(2026, 11, 25), posted_on=DAY_BEFORE)
     row = counted_with_an_older_book(letter)
-    page = signed_in("jana").post(f"/fristen/neu-gerechnet/{row.pk}/uebernehmen/", follow=True)
+    seen = {"seen": rechecks.change_of(row).mark}
+    page = signed_in("jana").post(f"/fristen/neu-gerechnet/{row.pk}/uebernehmen/", seen, follow=True)
     assert "Übernommen" in page.text
     assert Deadline.objects.get(pk=row.pk).counts_on == date(2026, 11, 30)
 

@@ -16,7 +16,6 @@ from wegbuch.jobs import services as jobs
 from wegbuch.jobs.models import Job
 from wegbuch.jobs.work import AtOnce, Pace
 
-from .. import law
 from ..models import Deadline, RecheckOrder
 from ..recheck_jobs import TAKE_ALL
 from . import deadlines
@@ -86,11 +85,9 @@ def outlook(user: User) -> Outlook:
 
 def digest(change: Change) -> str:
     """Another one as soon as the rows, their letter, the book, or what follows from them is another."""
-    fresh, letter = change.fresh or {}, change.row.letter
+    fresh = change.fresh or {}
     told = (
-        law.book().fingerprint,
-        sorted((row.pk.hex, row.version) for row in change.rows),
-        letter and (letter.version, letter.item.version),
+        change.mark,
         [str(fresh.get(name)) for name in deadlines.DAYS],
         (of_answer(fresh.get("answer", {})), change.also, change.problem),
     )

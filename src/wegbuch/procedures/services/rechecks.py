@@ -1,5 +1,6 @@
 """The lawbook changed: which open deadlines it would count otherwise now. Nothing moves before somebody says so."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from .recheck_sieve import batches, may_differ, of_answer
 GONE = "Aus dem Brief folgt diese Frist nicht mehr."
 NOT_COUNTED = "Das Programm kann diese Frist nicht neu rechnen. Bitte prüfen Sie sie selbst."
 SETTLED = "Diese Frist ist schon geprüft."
+OTHER_BY_NOW = "Inzwischen kommt etwas anderes heraus. Bitte sehen Sie noch einmal hin."
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,14 @@ class Change:
     @property
     def row(self) -> Deadline:
         return self.rows[0]
+
+    @property
+    def mark(self) -> str:
+        """Another one as soon as the rows, their letter or the book is another."""
+        letter = self.row.letter
+        versions = sorted((row.pk.hex, row.version) for row in self.rows)
+        told = (law.book().fingerprint, versions, letter and (letter.version, letter.item.version))
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
     @property
     def is_moved(self) -> bool:
@@ -100,12 +110,16 @@ def change_of(deadline: Deadline) -> Change:
     raise NotPossible(SETTLED)
 
 
-def take_over(deadline: Deadline, *, user: User) -> list[Deadline]:
+def take_over(deadline: Deadline, *, user: User, seen: str) -> list[Deadline]:
     """Let the new day stand; it waits for confirmation again. What follows newly from the letter is opened too.
 
-    raises  NotPossible where it was counted with the present book already, and where no new day follows
+    seen    the mark of the change that somebody looked at
+    raises  NotPossible where it was counted with the present book already, where no new day follows, and where it is
+            not as it was looked at
     """
     change = change_of(deadline)
+    if change.mark != seen:
+        raise NotPossible(OTHER_BY_NOW)
     if change.fresh is None:
         raise NotPossible(change.problem)
     with transaction.atomic():

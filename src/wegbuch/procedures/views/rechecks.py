@@ -32,7 +32,7 @@ def recheck_all(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and outlook.taken and request.POST.get("seen") == outlook.mark:
         return _take_all(request, outlook)
     if request.method == "POST":
-        messages.warning(request, _("Inzwischen kommt etwas anderes heraus. Bitte sehen Sie noch einmal hin."))
+        messages.warning(request, rechecks.OTHER_BY_NOW)
     context = {"outlook": outlook, "today": clock.today(), "is_long": outlook.taken > LONG}
     return render(request, "procedures/recheck_all.html", context)
 
@@ -51,7 +51,8 @@ def _take_all(request: StaffRequest, outlook: everything.Outlook) -> HttpRespons
 @gate("deadline.change", on=Deadline, rows="changeable_by", methods=("POST",))
 def recheck_take(request: StaffRequest, deadline: Deadline) -> HttpResponse:
     with said_to(request):
-        _say_taken(request, len(rechecks.take_over(deadline, user=request.user)))
+        taken = rechecks.take_over(deadline, user=request.user, seen=request.POST.get("seen", ""))
+        _say_taken(request, len(taken))
     return redirect("procedures:recheck")
 
 
