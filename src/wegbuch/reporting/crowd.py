@@ -5,20 +5,31 @@ from datetime import date
 from typing import Any
 
 from django.db import connections
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from wegbuch.cases.models import Case, HouseholdKind, HouseholdMember
 from wegbuch.core import codes
 from wegbuch.counselling.models import Contact, Participation
 
-# Contacts are counted by file first, so that a person is looked up once however often she came. Grouping twice is
-# beyond the ORM; both parts are made by it, behind its walls.
+# Contacts are counted by file first, so that a person is looked up once however often she came; of several files of
+# one form in a contact one counts. Grouping twice is beyond the ORM; what is read is made by it, behind its walls.
 QUESTION = """
-WITH turns(case_id, contacts) AS ({turns}), files(case_id, form, person, home) AS ({files})
-SELECT COUNT(DISTINCT person), COUNT(DISTINCT home){by_form} FROM turns JOIN files ON files.case_id = turns.case_id
+WITH took(contact_id, case_id) AS MATERIALIZED ({took}),
+turns(case_id, contacts) AS (SELECT case_id, COUNT(*) FROM took GROUP BY case_id),
+files(case_id, form, person) AS NOT MATERIALIZED ({files}),
+crowd(person, form, contacts) AS MATERIALIZED (
+  SELECT person, form, SUM(contacts) FROM turns JOIN files ON files.case_id = turns.case_id GROUP BY person, form),
+lives(person, home) AS ({lives}),
+lodged(person, home) AS (
+  SELECT crowd.person, MIN(home) FROM crowd JOIN lives ON lives.person = crowd.person GROUP BY crowd.person),
+twice(contact_id) AS (SELECT contact_id FROM took GROUP BY contact_id HAVING COUNT(*) > 1)
+SELECT 'people', COUNT(DISTINCT person), 0 FROM crowd
+UNION ALL SELECT 'lodged', COUNT(*), COUNT(DISTINCT home) FROM lodged
+UNION ALL SELECT 'form ' || form, COUNT(*), SUM(contacts) FROM crowd GROUP BY form
+UNION ALL SELECT 'again ' || form, COUNT(*), COUNT(DISTINCT took.contact_id) FROM took
+  JOIN twice ON twice.contact_id = took.contact_id JOIN files ON files.case_id = took.case_id GROUP BY form
 """
-BY_FORM = ", COUNT(DISTINCT person) FILTER (WHERE form = %s), SUM(contacts) FILTER (WHERE form = %s)"
 
 
 @dataclass(frozen=True)
@@ -41,33 +52,35 @@ class Crowd:
 
 def behind(contacts: QuerySet[Contact], day: date) -> Crowd:
     """Everybody who took part, once, with the households they live in on this day; who lives in none is one alone."""
-    forms = list(codes.book().list("case_forms").versions)
     using = contacts.db
-    turns, told = _turns(contacts).query.get_compiler(using).as_sql()
-    files, more = _files(day).query.get_compiler(using).as_sql()
-    question = QUESTION.format(turns=turns, files=files, by_form=BY_FORM * len(forms))
-    with connections[using].cursor() as cursor:
-        cursor.execute(question, [*told, *more, *(form for form in forms for _ in range(2))])
-        persons, households, *numbers = cursor.fetchone()
-    rows = zip(forms, numbers[::2], numbers[1::2], strict=True)
-    return Crowd(persons, households, tuple(FormRow(form, people, int(held)) for form, people, held in rows if people))
-
-
-def _turns(contacts: QuerySet[Contact]) -> QuerySet[Participation, Any]:
-    """Files with the number of their contacts; of several files of one form in a contact the first has it."""
     present = Participation.objects.filter(contact__in=contacts.values("pk")).order_by()
-    earlier = Participation.objects.filter(contact=OuterRef("contact"), case__lt=OuterRef("case"))
-    form = Case.objects.filter(pk=OuterRef(OuterRef("case"))).order_by().values("form")
-    # The first question answers for nearly every contact, and the second is not asked then.
-    is_first = ~Exists(earlier) | ~Exists(earlier.filter(case__form=Subquery(form)))
-    return present.values("case").annotate(contacts=Count("pk", filter=is_first)).values_list("case", "contacts")
+    parts = {
+        "took": present.values_list("contact", "case"),
+        "files": Case.objects.order_by().values_list("pk", "form", "person"),
+        "lives": _lives(day),
+    }
+    texts = {name: part.query.get_compiler(using).as_sql() for name, part in parts.items()}
+    question = QUESTION.format_map({name: text for name, (text, _told) in texts.items()})
+    with connections[using].cursor() as cursor:
+        cursor.execute(question, [value for _text, told in texts.values() for value in told])
+        found = {name: (int(first), int(second)) for name, first, second in cursor.fetchall()}
+    (persons, _), (lodged, homes) = found.pop("people"), found.pop("lodged")
+    return Crowd(persons, homes + persons - lodged, _by_form(found))
 
 
-def _files(day: date) -> QuerySet[Case, Any]:
-    """Every file with its form, its person and her household on this day."""
+def _lives(day: date) -> QuerySet[HouseholdMember, Any]:
+    """Who lives in which household on this day; an id is text, because PostgreSQL knows no smallest one else."""
     lives = HouseholdMember.objects.filter(
         Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day), household__kind=HouseholdKind.LIVING
     )
-    home = lives.filter(person=OuterRef("person")).order_by("household_id").values("household_id")[:1]
-    own = Coalesce(Subquery(home), F("person"), output_field=UUIDField())
-    return Case.objects.order_by().annotate(home=own).values_list("pk", "form", "person", "home")
+    return lives.order_by().values_list("person", Cast("household_id", CharField()))
+
+
+def _by_form(found: dict[str, tuple[int, int]]) -> tuple[FormRow, ...]:
+    """In the order of the list of forms; a contact with several files of a form is taken off as often as it is more."""
+    rows = []
+    for form in codes.book().list("case_forms").versions:
+        people, held = found.get(f"form {form}", (0, 0))
+        taken, contacts = found.get(f"again {form}", (0, 0))
+        rows.append(FormRow(form, people, held - taken + contacts))
+    return tuple(row for row in rows if row.people)

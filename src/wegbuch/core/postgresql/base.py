@@ -26,6 +26,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._told = None
         return super().get_new_connection(conn_params)
 
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        # The server takes the walls between rows for so much work that it would compile its way through a page: of
+        # a second for the report of a year, seven tenths.
+        self.connection.execute("SET jit = off")
+
     def _rollback(self) -> None:
         super()._rollback()  # type: ignore[misc]
         self._told = None
