@@ -7,7 +7,7 @@ from django.db import models
 
 from wegbuch.access.models import User
 from wegbuch.cases.models import Case
-from wegbuch.core import clock
+from wegbuch.core import clock, statistics
 from wegbuch.procedures import law
 from wegbuch.procedures.models import Deadline, Letter, PostItem
 from wegbuch.procedures.services import deadlines
@@ -28,6 +28,7 @@ def write_letters(reader: User, cases: list[Case]) -> int:
     for model, made in ((PostItem, items), (Letter, letters), (Deadline, rows)):
         plain: models.QuerySet[Any] = models.QuerySet(model)
         plain.bulk_create(made, batch_size=500)
+    statistics.refresh()  # as a server does by itself after so many new rows
     return len(rows)
 
 

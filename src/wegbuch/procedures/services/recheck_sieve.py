@@ -22,26 +22,27 @@ from .deadlines import has_day
 # What the answers of a letter hang on.
 OF_LETTER = ("kind", "court", "instruction", "instructed_period", "instructed_day")
 OF_ITEM = ("channel", "posted_on", "served_on", "arrived_on", "handed_on", "received_on", "returned_on")
-COLUMNS = ("letter_id", "person_id", "entered_at", "pk", "rule", "is_companion", "confirmation", "text")
+AS_TEXT = ("id", "letter_id", "person_id", "entered_at", "answer", *deadlines.DAYS)
+AS_THEY_ARE = ("rule", "is_companion", "confirmation")
 CHUNK, BATCH = 2000, 250
 
 
 class Core(NamedTuple):
-    """What makes a deadline another one: its days, and of its answer what somebody would act on."""
+    """What makes a deadline another one: its days as text, and of its answer what somebody would act on."""
 
-    days: tuple[Any, ...]
+    days: tuple[str | None, ...]
     of_answer: tuple[Any, ...]
 
 
 class Row(NamedTuple):
-    """An open deadline of a letter; text is its answer as it lies in the database."""
+    """An open deadline of a letter as it lies in the database: ids, days and the answer as text."""
 
-    pk: UUID
+    pk: str
     rule: str
     is_companion: bool
     confirmation: str
-    text: str
-    days: tuple[Any, ...]
+    answer: str
+    days: tuple[str | None, ...]
 
 
 def of_answer(answer: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -55,17 +56,17 @@ def may_differ(rows: QuerySet[Deadline]) -> list[list[UUID]]:
 
     Without a letter (from a paper, from another deadline) an act and what is due with it were entered at once.
     """
-    by_letter: dict[UUID, list[Row]] = {}
-    alone: dict[Any, list[UUID]] = {}
-    found = rows.order_by().annotate(text=Cast("answer", TextField())).values_list(*COLUMNS, *deadlines.DAYS)
-    for letter, person, entered_at, *row in found.iterator(chunk_size=CHUNK):
-        pk, rule, is_companion, confirmation, text, *days = row
+    by_letter: dict[str, list[Row]] = {}
+    alone: dict[tuple[str, str], list[UUID]] = {}
+    texts = {f"{name}_text": Cast(name, TextField()) for name in AS_TEXT}
+    found = rows.order_by().annotate(**texts).values_list(*AS_THEY_ARE, *texts)
+    for rule, is_companion, confirmation, pk, letter, person, entered_at, answer, *days in found.iterator(CHUNK):
         if letter:
-            by_letter.setdefault(letter, []).append(Row(pk, rule, is_companion, confirmation, text, tuple(days)))
+            by_letter.setdefault(letter, []).append(Row(pk, rule, is_companion, confirmation, answer, tuple(days)))
         else:
-            alone.setdefault((person, entered_at), []).append(pk)
-    fresh, old = _fresh(list(by_letter)), _Read()
-    kept = (_unlike(group, fresh.get(letter), old) for letter, group in by_letter.items())
+            alone.setdefault((person, entered_at), []).append(UUID(pk))
+    fresh, old = _fresh(list(map(UUID, by_letter))), _Read()
+    kept = (_unlike(group, fresh.get(UUID(letter)), old) for letter, group in by_letter.items())
     return [*alone.values(), *filter(None, kept)]
 
 
@@ -97,16 +98,16 @@ class _Read:
 def _unlike(group: list[Row], fresh: Mapping[str, Core] | None, old: _Read) -> list[UUID]:
     """Rows of one letter that are not surely the same; all of them where more or less follows from it now."""
     if fresh is None or fresh.keys() != {row.rule for row in group}:
-        return [row.pk for row in group]
+        return [UUID(row.pk) for row in group]
     acts = [row for row in group if not row.is_companion]
     same = {row.rule for row in acts} - {row.rule for row in acts if not _is_same(row, fresh[row.rule], old)}
-    return [row.pk for row in group if row.rule not in same]
+    return [UUID(row.pk) for row in group if row.rule not in same]
 
 
 def _is_same(row: Row, fresh: Core, old: _Read) -> bool:
     if row.confirmation == Confirmation.DISPUTED or row.days != fresh.days:
         return False
-    return old.of(row.text) == fresh.of_answer
+    return old.of(row.answer) == fresh.of_answer
 
 
 def _fresh(letters: Sequence[UUID]) -> dict[UUID, Mapping[str, Core] | None]:
@@ -136,5 +137,6 @@ def _counted(events: str, *facts: Any) -> Mapping[str, Core] | None:
     for answer in reversed(answers):
         if has_day(answer):
             fresh = deadlines.days_of(letter, answer, answers)
-            found[answer.rule] = Core(tuple(fresh[name] for name in deadlines.DAYS), of_answer(fresh["answer"]))
+            days = (fresh[name] for name in deadlines.DAYS)
+            found[answer.rule] = Core(tuple(day and day.isoformat() for day in days), of_answer(fresh["answer"]))
     return found

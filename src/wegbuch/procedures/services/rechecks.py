@@ -1,7 +1,7 @@
 """The lawbook changed: which open deadlines it would count otherwise now. Nothing moves before somebody says so."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -143,9 +143,10 @@ def stay(deadline: Deadline, *, user: User, reason: str) -> None:
 
 def _recounted(rows: QuerySet[Deadline]) -> list[Change]:
     """What becomes of these rows, grouped by letter and rule. Thousands come here, so each letter is read once."""
-    letters = _Letters(rows.exclude(letter=None).order_by().values("letter_id"))
+    read = list(rows)
+    letters = _Letters({row.letter_id for row in read if row.letter_id})
     groups: dict[tuple[Any, ...], list[Deadline]] = {}
-    for row in rows:
+    for row in read:
         if row.letter_id in letters.by_id:
             row.letter = letters.by_id[row.letter_id]
         groups.setdefault((row.letter_id or row.entered_at, row.person_id, row.rule), []).append(row)
@@ -157,7 +158,7 @@ def _recounted(rows: QuerySet[Deadline]) -> list[Change]:
 class _Letters:
     """Letters counted with the present book, each once."""
 
-    def __init__(self, ids: QuerySet[Any]) -> None:
+    def __init__(self, ids: Collection[UUID]) -> None:
         self.by_id: dict[UUID | None, Letter] = {
             letter.pk: letter for letter in Letter.objects.filter(pk__in=ids).select_related("item")
         }
