@@ -54,7 +54,7 @@ def _counts_anew(request, monkeypatch) -> None:
 
     waiting.forget()
     if "keeps_counts" not in request.keywords:
-        monkeypatch.setattr(waiting, "_mark", lambda user: object())
+        monkeypatch.setattr(waiting.Glance, "_mark", property(lambda glance: waiting.Mark(0, object())))
 
 
 @pytest.fixture

@@ -29,6 +29,15 @@ def set_one(world) -> None:
         services.set_follow_up(owner=world.jana, due_on=date(2026, 11, 26), case=world.mariams_case)
 
 
+def talk(world) -> None:
+    """A contact with Mariam, without a follow-up."""
+    what = {"task_area": 3, "form": "conversation", "minutes": 20, "language": "prs", "channel": "none"}
+    with tenant.acting_for(world.bruecke.pk):
+        services.record_contact(
+            author=world.jana, team=world.muehlenau, cases=[world.mariams_case], held_on=world.today, **what
+        )
+
+
 def test_the_second_page_does_not_count_again(world, signed_in):
     client = signed_in("jana")
     shown(client)
@@ -69,6 +78,35 @@ def test_whoever_was_here_longest_ago_is_forgotten(world, signed_in):
     assert waiting._known.cache_info().currsize == waiting.MOST_PEOPLE
 
 
+def test_after_a_new_contact_nothing_is_counted_again(world, signed_in):
+    client = signed_in("jana")
+    shown(client)
+    talk(world)
+    with CaptureQueriesContext(connection) as asked:
+        shown(client)
+    assert not [query for query in asked if "counselling_followup" in query["sql"]]
+
+
+def test_a_follow_up_before_a_new_contact_is_counted(world, signed_in):
+    client = signed_in("jana")
+    before = shown(client)
+    set_one(world)
+    talk(world)
+    assert shown(client) == before + 1
+
+
+@pytest.mark.parametrize("name", ["jana", "lead", "settlement", "house", "dpo", "coordination", "admin"])
+def test_no_question_at_a_glance_reads_what_leaves_answers_standing(world, signed_in, name):
+    assert waiting._unasked
+    client = signed_in(name)
+    waiting.forget()
+    with CaptureQueriesContext(connection) as asked:
+        for page in ("access:account", "cases:people"):
+            client.get(reverse(page))
+    questions = " ".join(query["sql"] for query in asked)
+    assert not [model for model in waiting._unasked if model.replace(".", "_") in questions]
+
+
 def test_what_falls_due_over_night_shows_in_the_morning(world, signed_in):
     with tenant.acting_for(world.bruecke.pk):
         services.set_follow_up(owner=world.jana, due_on=date(2026, 11, 27), case=world.mariams_case)
@@ -106,7 +144,7 @@ def test_it_is_gone_with_the_minute_it_closes(bruecke, signed_in, monkeypatch):
     client = signed_in("jana")
     cases.break_glass(bruecke.katjas_case, user=bruecke.jana, reason="Hodan steht vor der Tür und Katja ist krank.")
     client.get(reverse("access:account"))
-    monkeypatch.setattr(waiting, "_mark", lambda user: "nothing changed")
+    monkeypatch.setattr(waiting.Glance, "_mark", waiting.Mark(0, clock.now()))
     client.get(reverse("access:account"))
     with clock.travelled(timedelta(hours=8, seconds=1)):
         assert b"wb-glass" not in signed_in("jana").get(reverse("access:account")).content

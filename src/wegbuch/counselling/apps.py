@@ -7,11 +7,14 @@ class CounsellingConfig(AppConfig):
     name = "wegbuch.counselling"
 
     def ready(self) -> None:
+        from wegbuch.access import waiting
         from wegbuch.cases import next_steps
         from wegbuch.core.areas import Area, Panel, offer_panel, open_area
 
         from . import today
+        from .models import Contact, Participation
 
+        waiting.never_ask(Contact, Participation)
         next_steps.plug(today.lies_ahead)
         open_area(
             Area(10, _("Heute"), "counselling:today", "board", "today.see", "1", ("counselling:today",), _due_count)

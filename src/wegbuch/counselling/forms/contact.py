@@ -67,20 +67,21 @@ class ContactFields(SpokenFields):
 
     def _offer_topics(self, kept: Topic | None) -> None:
         """The catalogue under its tasks; a topic switched off since stays choosable where it stands."""
-        self.topics = {str(topic.pk): topic for topic in Topic.objects.offered()}
-        if kept is not None:
-            self.topics[str(kept.pk)] = kept
+        rows = list(Topic.objects.offered().values_list("pk", "task_area", "label"))
+        if kept is not None and not any(pk == kept.pk for pk, _area, _label in rows):
+            rows.append((kept.pk, kept.task_area, kept.label))
         groups: dict[int, list[tuple[str, str]]] = {}
-        for pk, topic in self.topics.items():
-            groups.setdefault(topic.task_area, []).append((pk, topic.label))
+        for pk, area, label in rows:
+            groups.setdefault(area, []).append((str(pk), label))
         if not groups:
             del self.fields["topic"]
             return
-        named = [(f"{area} {codes.label('task_areas', str(area))}", rows) for area, rows in sorted(groups.items())]
+        named = [(f"{area} {codes.label('task_areas', str(area))}", topics) for area, topics in sorted(groups.items())]
         self.offer("topic", [("", _("kein Thema")), *named])
 
     def clean_topic(self) -> Topic | None:
-        topic = self.topics.get(self.cleaned_data["topic"])
+        chosen = self.cleaned_data["topic"]
+        topic = Topic.objects.get(pk=chosen) if chosen else None
         if topic and self.cleaned_data.get("task_area") and topic.task_area != self.cleaned_data["task_area"]:
             raise ValidationError(
                 _("Dieses Thema gehört zu Aufgabe %(area)s. Bitte ändern Sie Aufgabe oder Thema."),
