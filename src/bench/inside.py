@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> dict[str, Any]:
     with audit.acting_as(audit.Actor(None, part="bench")):
         land = load(asked.size)
         found: dict[str, Any] = {"size": asked.size, "people_per_second": land.per_second, "load": land.seconds}
+        print(f"{asked.size}: {land.seconds:.0f} s", file=sys.stderr, flush=True)
         only = set(asked.only.split(","))
         if only & PAGES:
             from .pages import Desk
@@ -44,10 +45,13 @@ def _more(asked: argparse.Namespace, land: Any, only: set[str]) -> dict[str, Any
     place, found = BenchPlace(Path(asked.root), asked.url), {}
     if "P9" in only:
         found["P9"] = served(place, land, requests=asked.requests, seconds=asked.seconds)
+        print(f"P9: {found['P9']}", file=sys.stderr, flush=True)
     if "P10" in only:
         found["P10"] = recount(land)
+        print(f"P10: {found['P10']}", file=sys.stderr, flush=True)
     if "P11" in only:
         found["P11"] = take_in(land, min(asked.size, asked.people))
+        print(f"P11: {found['P11']}", file=sys.stderr, flush=True)
     if "P12" in only and not asked.url:
         found["P12"] = {
             side: costs(place, settings, page, str(land.worker.pk), asked.rounds)

@@ -1,7 +1,7 @@
 """The same work asked of the program and of the floor, one call after the other."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import cycle
@@ -69,8 +69,8 @@ class Desk:
     """The measured worker with her files, the lead, and both at the floor."""
 
     def __init__(self, land: Land) -> None:
-        self.worker, self.lead = client(land.worker), client(land.lead)
-        self.floor, self.lead_at_floor = client(land.worker, is_floor=True), client(land.lead, is_floor=True)
+        self.land = land
+        self.worker, self.floor = client(land.worker), client(land.worker, is_floor=True)
         with tenant.acting_for(land.organisation.pk):
             mine = Case.objects.of_team_member(land.worker).order_by("number")
             self.cases = [str(pk) for pk in mine.values_list("pk", flat=True)[:OWN]]
@@ -89,9 +89,13 @@ class Desk:
         answer: Any = self.worker.post(reverse("cases:search"), {"q": RARE})
         return UUID(answer.url.rstrip("/").rpartition("/")[2])
 
-    def works(self) -> list[Work]:
+    def works(self) -> Iterator[Work]:
         """Everything that is measured with pages."""
-        return [*self._reading(), *self._saving(), self._report(), *self._beside()]
+        yield from self._reading()
+        yield from self._saving()
+        yield from self._beside()
+        # The last, signed in only then: over a million people it takes so long that an idle session is locked.
+        yield self._report()
 
     def _reading(self) -> Iterable[Work]:
         floor_case, floor_contacts = f"/fall/{self.full}/", f"/fall/{self.full}/kontakte/"
@@ -131,10 +135,11 @@ class Desk:
         _moved(self.floor.post(address, {**form, "language": "prs", "channel": "video"}))
 
     def _report(self) -> Work:
+        lead, at_floor = client(self.land.lead), client(self.land.lead, is_floor=True)
         address = reverse("reporting:counts") + f"?von={YEAR}-01&bis={YEAR}-12"
         return Work(
-            "year", "Bericht eines Jahres, ganze Organisation", lambda: _ok(self.lead.get(address)),
-            lambda: _ok(self.lead_at_floor.get(f"/jahr/{YEAR}/")),
+            "year", "Bericht eines Jahres, ganze Organisation", lambda: _ok(lead.get(address)),
+            lambda: _ok(at_floor.get(f"/jahr/{YEAR}/")),
         )  # fmt: skip
 
     def _beside(self) -> Iterable[Work]:

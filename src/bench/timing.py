@@ -1,6 +1,7 @@
 """How long works take: processor time, and the time on the wall beside it."""
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -73,6 +74,9 @@ def _of(work: Work, rounds: int, at_most: int) -> dict[str, Any]:
             gc.collect()
             lap.run()
     figures: dict[str, Any] = {side: asdict(lap.figure()) for side, lap in laps.items()}
+    told = ", ".join(f"{side} {figure['cpu']:.4g} ms" for side, figure in figures.items())
+    # On the way, for a long run that is broken off.
+    print(f"{work.title}: {told}", file=sys.stderr, flush=True)
     return {"title": work.title, "raw": _raw(work, rounds), **figures}
 
 
