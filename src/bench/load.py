@@ -88,7 +88,7 @@ def load(size: int, *, opened: int = OPENED) -> Land:
         lead, *workers = _staff(organisation, teams, 1 + max(2, size // OWN))
         draw = Draw(_codes(), _ids(teams), _ids(workers), _ids(_houses()), _Seals(organisation, opened))
         begun, cpu = time.perf_counter(), time.process_time()
-        with bulk.hasty(), bulk.without_indexes(_tables()):
+        with bulk.hasty(), bulk.without_indexes(_tables()), bulk.without_second_wall(_tables()):
             for first in range(0, size, AT_ONCE):
                 with transaction.atomic():
                     write_people(draw, first, min(first + AT_ONCE, size))
