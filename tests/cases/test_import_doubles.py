@@ -3,14 +3,15 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.urls import reverse
 
 from tests.cases.list_files import check, import_list, take, text_list, upload
 from wegbuch.access.models import ReadEvent
-from wegbuch.cases import spelling
+from wegbuch.cases import search, spelling
+from wegbuch.cases.lists import RowReading
 from wegbuch.cases.models import Case, FileNumber, Household, HouseholdMember, HousingPeriod, ImportRun, Person
-from wegbuch.cases.services import households, people
+from wegbuch.cases.services import households, list_matching, people
 from wegbuch.cases.services.list_fates import Comparison, Fate
 from wegbuch.cases.services.list_portions import fates_of_list
 
@@ -54,6 +55,35 @@ def test_same_file_number_and_birth_date_under_another_name_is_asked(jana):
 def test_similar_name_and_same_birth_date_is_left_until_somebody_decides(jana, bruecke):
     fate = only_fate(checked(jana, "HB-9;Habiby;Maryam;w;14.03.1992;Afghanistan;Dari;;;;"))
     assert (fate.kind, fate.outcome, fate.person) == ("similar", "left", str(bruecke.mariam.pk))
+
+
+def crowd_on(day: date) -> None:
+    """More people of one birth day than a line is compared with."""
+    born = [
+        Person(surname=f"Vorobjov{'abcdefghij'[n % 10]}", given_name=f"Piotr {n}", birth_date=day) for n in range(25)
+    ]
+    models.QuerySet(Person).bulk_create(born)
+    search.index(born)
+
+
+def test_of_a_crowded_birth_day_only_those_with_a_name_in_common_are_read(jana, bruecke):
+    crowd_on(date(1992, 3, 14))
+    reading = RowReading(
+        line=2, kind="person", household_key="", surname="Habiby", given_name="Maryam", birth_date=date(1992, 3, 14)
+    )
+    assert {person.pk for person in list_matching._candidates([reading], ())} == {bruecke.mariam.pk}
+
+
+def test_a_similar_name_is_found_on_a_crowded_birth_day(jana, bruecke):
+    crowd_on(date(1992, 3, 14))
+    fate = only_fate(checked(jana, "HB-9;Habiby;Maryam;w;14.03.1992;Afghanistan;Dari;;;;"))
+    assert (fate.kind, fate.outcome, fate.person) == ("similar", "left", str(bruecke.mariam.pk))
+
+
+def test_without_a_name_everybody_of_a_crowded_birth_day_is_read(jana, bruecke):
+    crowd_on(date(1992, 3, 14))
+    reading = RowReading(line=2, kind="person", household_key="", birth_date=date(1992, 3, 14))
+    assert len(list(list_matching._candidates([reading], ()))) == 26
 
 
 def test_similar_row_chosen_as_new_is_taken(jana):

@@ -1,7 +1,7 @@
 """Which people of a list are there already: a whole list against the organisation's people in a few questions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from .people import known
 BATCH = 500
 SHARED_NUMBER = 80
 LIKELIEST = 20
+NAME_KINDS = ("word", "skeleton")
 STRONG = 70  # the same name with the same birth year, or a name that is alike with the same birth date
 
 # What is known of a birth: a day, a year alone, or that nothing is.
@@ -148,7 +149,7 @@ def _record_of(reading: RowReading) -> spelling.Record:
 
 def _candidates(readings: Sequence[RowReading], leaving_out: Collection[UUID]) -> Iterator[Person]:
     """Everybody of the organisation who shares a number, a birth date, a birth year alone or a whole name."""
-    ids = _wanted_ids(readings)
+    ids = _wanted_ids(readings) | _born_the_same_day(readings)
     for condition in _wanted_births(readings):
         ids |= set(Person.objects.filter(condition).values_list("pk", flat=True))
     for part in _parts(ids.difference(leaving_out)):
@@ -156,13 +157,45 @@ def _candidates(readings: Sequence[RowReading], leaving_out: Collection[UUID]) -
 
 
 def _wanted_births(readings: Sequence[RowReading]) -> Iterator[Q]:
-    """Whose birth does not contradict one of the lines."""
-    for part in _parts({day for reading in readings for day in _days(reading)}):
-        yield Q(birth_date__in=part)
+    """Whose birth year, or no known birth, does not contradict one of the lines."""
     for part in _parts({year for reading in readings if (year := _year(reading))}):
         yield Q(birth_date=None, birth_year__in=part)
     for part in _parts({_year(reading) for reading in readings if _is_year_only(reading)}):
         yield Q(birth_date__year__in=part)
+
+
+def _born_the_same_day(readings: Sequence[RowReading]) -> set[UUID]:
+    """Whoever is born on a day of the lines.
+
+    Of a day with more people than are compared only those whose name has a part in common with one of its lines: a
+    Land has forty people on every day, and many more on each 1 January.
+    """
+    said: defaultdict[date, set[spelling.Token]] = defaultdict(set)
+    nameless: set[date] = set()
+    for reading in readings:
+        tokens = spelling.tokens(names=(_name(reading),))
+        for day in _days(reading):
+            said[day] |= tokens
+            nameless |= set() if tokens else {day}
+    born: defaultdict[date, set[UUID]] = defaultdict(set)
+    for part in _parts(said):
+        for pk, birth in Person.objects.filter(birth_date__in=part).values_list("pk", "birth_date"):
+            if birth:
+                born[birth].add(pk)
+    crowded = {day for day, people in born.items() if len(people) > LIKELIEST and day not in nameless}
+    ids = {pk for day, people in born.items() if day not in crowded for pk in people}
+    return ids | _alike({pk: day for day in crowded for pk in born[day]}, said)
+
+
+def _alike(days: Mapping[UUID, date], said: Mapping[date, set[spelling.Token]]) -> set[UUID]:
+    """Which of these people share a part of the name with what was said of their day."""
+    found = set()
+    for part in _parts(days):
+        keys = SearchToken.objects.filter(person__in=part, kind__in=NAME_KINDS)
+        for person, kind, token in keys.values_list("person_id", "kind", "token"):
+            if (kind, token) in said[days[person]]:
+                found.add(person)
+    return found
 
 
 def _wanted_ids(readings: Sequence[RowReading]) -> set[UUID]:
