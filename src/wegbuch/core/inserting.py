@@ -26,7 +26,7 @@ def insert_values(
     connection = connections[using]
     known = {field.attname: field for field in model._meta.local_concrete_fields}
     fields = [known[name] for name in names]
-    prepares = [_prepare(field, connection) for field in fields]
+    prepares = [prepare_for(field, connection) for field in fields]
     ready = [[prepare(value) for prepare, value in zip(prepares, row, strict=True)] for row in rows]
     insert_ready(model, [str(field.column) for field in fields], ready, using=using)
 
@@ -56,7 +56,7 @@ def _getter(field: Any) -> Callable[[Any], Any]:
     return lambda row: field.pre_save(row, True)
 
 
-def _prepare(field: Any, connection: Any) -> Prepare:
+def prepare_for(field: Any, connection: Any) -> Prepare:
     """What the database is given for a value; text and nothing need no second look."""
     if type(field) in (models.CharField, models.TextField):
         return _as_it_is

@@ -1,6 +1,7 @@
 """Base models: the wall, the audit log and the version check that every row of case data has without asking."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -46,21 +47,38 @@ class AuditedQuerySet(models.QuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError("delete() would pass the audit log by: delete row by row")
 
-    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
+    def bulk_update(
+        self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None, *, are_held: bool = False
+    ) -> int:
         """Write the named fields of many rows at once, each with its audit event and the next version.
 
         batch_size  as in Django; one statement serves any number
+        are_held    nobody else could write these rows since they were read: a field that all of them have as it was
+                    read is not written again, nor are its indexes
         """
         rows, names = list(objs), tuple(fields)
         self._for_write = True
         for row in rows:
             row.version += 1
         with transaction.atomic():
-            done = update_rows(self.model, rows, [*names, "version"], using=self.db)
+            written = [name for name in names if not are_held or _has_changed(rows, self.model, name)]
+            done = update_rows(self.model, rows, [*written, "version"], using=self.db)
             audit.write([row.audit_event("changed", names) for row in rows])
         for row in rows:
             row.remember()
         return done
+
+
+def _has_changed(rows: Iterable[Any], model: type[models.Model], name: str) -> bool:
+    """Whether one of the rows has another value than was read; also where it was not read."""
+    field: Any = model._meta.get_field(name)
+    attname: str = field.attname
+    return any(attname not in row._as_read or getattr(row, attname) != row._as_read[attname] for row in rows)
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 class WalledQuerySet(AuditedQuerySet):
@@ -113,8 +131,8 @@ class AuditedModel(SealedMixin, models.Model):
 
     def remember(self) -> None:
         """Note the row as it lies in the database, so that `save` knows what changed."""
-        names = (field.attname for field in self._meta.concrete_fields)
-        self._as_read = {name: self.__dict__[name] for name in names if name in self.__dict__}
+        kept = self.__dict__
+        self._as_read = {name: kept[name] for name in _columns(type(self)) if name in kept}
 
     def audit_organisation(self) -> UUID | None:
         """Whose chain of events this row belongs to."""
