@@ -1,30 +1,32 @@
 """Which of thousands of deadlines the present lawbook may count otherwise: a first look at plain rows.
 
-Letters that say the same are counted once. What is surely the same is left out; everything else is looked at as a whole
-by `rechecks`, which alone decides.
+Everything is read as text. Letters that say the same are counted once, and deadlines that say the same under such
+letters are compared once. What is surely the same is left out; everything else is looked at as a whole by `rechecks`,
+which alone decides.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Case, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from lawbook.deadlines import Impossible
+from wegbuch.core.among import among
 
 from .. import law
 from ..models import Confirmation, Deadline, Letter, PostItem
 from . import deadlines
 from .deadlines import has_day
 
-# What the answers of a letter hang on.
-OF_LETTER = ("kind", "court", "instruction", "instructed_period", "instructed_day")
-OF_ITEM = ("channel", "posted_on", "served_on", "arrived_on", "handed_on", "received_on", "returned_on")
-AS_TEXT = ("id", "letter_id", "person_id", "entered_at", "answer", *deadlines.DAYS)
-AS_THEY_ARE = ("rule", "is_companion", "confirmation")
-CHUNK, BATCH = 2000, 250
+# What the answers of a letter hang on, beside its own events and days.
+OF_LETTER = ("kind", "court", "instruction", "instructed_period")
+ITEM_DAYS = ("posted_on", "served_on", "arrived_on", "handed_on", "received_on", "returned_on")
+CHUNK, BATCH = 500, 500
 
 
 class Core(NamedTuple):
@@ -34,15 +36,36 @@ class Core(NamedTuple):
     of_answer: tuple[Any, ...]
 
 
-class Row(NamedTuple):
-    """An open deadline of a letter as it lies in the database: ids, days and the answer as text."""
+@dataclass(frozen=True, eq=False)
+class Fresh:
+    """What follows now from letters that say the same, by rule; None where nothing can be counted."""
 
-    pk: str
+    by_rule: Mapping[str, Core] | None
+
+
+class Told(NamedTuple):
+    """What an open deadline of a letter says, as text; of many that say the same there is one."""
+
     rule: str
-    is_companion: bool
+    companion: str
     confirmation: str
     answer: str
-    days: tuple[str | None, ...]
+    last_day: str | None
+    instructed_day: str | None
+    counts_on: str | None
+    safe_day: str | None
+    earliest_day: str | None
+
+    @property
+    def days(self) -> tuple[str | None, ...]:
+        return tuple(getattr(self, name) for name in deadlines.DAYS)
+
+
+class Group(NamedTuple):
+    """The open deadlines of one letter: their ids, and the number of what each says."""
+
+    ids: list[str]
+    told: list[int]
 
 
 def of_answer(answer: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -56,17 +79,21 @@ def may_differ(rows: QuerySet[Deadline]) -> list[list[UUID]]:
 
     Without a letter (from a paper, from another deadline) an act and what is due with it were entered at once.
     """
-    by_letter: dict[str, list[Row]] = {}
-    alone: dict[tuple[str, str], list[UUID]] = {}
-    texts = {f"{name}_text": Cast(name, TextField()) for name in AS_TEXT}
-    found = rows.order_by().annotate(**texts).values_list(*AS_THEY_ARE, *texts)
-    for rule, is_companion, confirmation, pk, letter, person, entered_at, answer, *days in found.iterator(CHUNK):
-        if letter:
-            by_letter.setdefault(letter, []).append(Row(pk, rule, is_companion, confirmation, answer, tuple(days)))
-        else:
-            alone.setdefault((person, entered_at), []).append(UUID(pk))
-    fresh, old = _fresh(list(map(UUID, by_letter))), _Read()
-    kept = (_unlike(group, fresh.get(UUID(letter)), old) for letter, group in by_letter.items())
+    by_letter: dict[str, Group] = {}
+    alone: dict[str, list[UUID]] = {}
+    numbers: dict[tuple[Any, ...], int] = {}
+    for row in _read(rows):
+        pk, letter = row[0], row[1]
+        if letter is None:
+            alone.setdefault(row[2], []).append(UUID(pk))
+            continue
+        group = by_letter.get(letter)
+        if group is None:
+            group = by_letter[letter] = Group([], [])
+        group.ids.append(pk)
+        group.told.append(numbers.setdefault(row[3:], len(numbers)))
+    fresh, look = _fresh(by_letter), _Look([Told(*told) for told in numbers])
+    kept = (look.unlike(group, fresh.get(letter)) for letter, group in by_letter.items())
     return [*alone.values(), *filter(None, kept)]
 
 
@@ -82,53 +109,71 @@ def batches(groups: Iterable[list[UUID]], size: int = BATCH) -> Iterator[list[UU
         yield piece
 
 
-class _Read:
-    """Stored answers, each text opened once: most of thousands say the same."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[Any, ...]] = {}
-
-    def of(self, text: str) -> tuple[Any, ...]:
-        found = self._known.get(text)
-        if found is None:
-            found = self._known[text] = of_answer(json.loads(text))
-        return found
+def _read(rows: QuerySet[Deadline]) -> Iterator[tuple[Any, ...]]:
+    """Id, letter, what a row without a letter hangs together with, and what it says; nothing is converted."""
+    entered = Concat(Cast("person_id", TextField()), Value(" "), Cast("entered_at", TextField()))
+    alone = Case(When(letter=None, then=entered), output_field=TextField())
+    companion = Case(When(is_companion=True, then=Value("yes")), default=Value(""))
+    told: tuple[Any, ...] = ("rule", companion, "confirmation", _text("answer"), *map(_text, deadlines.DAYS))
+    return rows.order_by().values_list(_text("pk"), _text("letter_id"), alone, *told).iterator(CHUNK)
 
 
-def _unlike(group: list[Row], fresh: Mapping[str, Core] | None, old: _Read) -> list[UUID]:
-    """Rows of one letter that are not surely the same; all of them where more or less follows from it now."""
+def _text(name: str) -> Cast:
+    return Cast(name, TextField())
+
+
+class _Look:
+    """What deadlines of a letter say beside what follows from it now; equal ones are compared once."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self._told = told
+        self._found: dict[tuple[Fresh | None, tuple[int, ...]], list[int]] = {}
+
+    def unlike(self, group: Group, fresh: Fresh | None) -> list[UUID]:
+        """Rows of one letter that are not surely the same; all of them where more or less follows from it now."""
+        key = fresh, tuple(group.told)
+        places = self._found.get(key)
+        if places is None:
+            by_rule = fresh.by_rule if fresh else None
+            places = self._found[key] = _unlike([self._told[number] for number in group.told], by_rule)
+        return [UUID(group.ids[place]) for place in places]
+
+
+def _unlike(group: Sequence[Told], fresh: Mapping[str, Core] | None) -> list[int]:
+    """The places in the group of what is not surely the same."""
     if fresh is None or fresh.keys() != {row.rule for row in group}:
-        return [UUID(row.pk) for row in group]
-    acts = [row for row in group if not row.is_companion]
-    same = {row.rule for row in acts} - {row.rule for row in acts if not _is_same(row, fresh[row.rule], old)}
-    return [UUID(row.pk) for row in group if row.rule not in same]
+        return [*range(len(group))]
+    acts = [row for row in group if not row.companion]
+    same = {row.rule for row in acts} - {row.rule for row in acts if not _is_same(row, fresh[row.rule])}
+    return [place for place, row in enumerate(group) if row.rule not in same]
 
 
-def _is_same(row: Row, fresh: Core, old: _Read) -> bool:
+def _is_same(row: Told, fresh: Core) -> bool:
     if row.confirmation == Confirmation.DISPUTED or row.days != fresh.days:
         return False
-    return old.of(row.answer) == fresh.of_answer
+    return of_answer(json.loads(row.answer)) == fresh.of_answer
 
 
-def _fresh(letters: Sequence[UUID]) -> dict[UUID, Mapping[str, Core] | None]:
-    """What follows now from each letter, by rule; None where nothing can be counted."""
-    items = {f"item_{name}": F(f"item__{name}") for name in OF_ITEM}
-    told = Letter.objects.order_by().annotate(told=Cast("events", TextField()), **items)
-    rows = told.values_list("pk", "told", *OF_LETTER, *items)
-    counted: dict[tuple[Any, ...], Mapping[str, Core] | None] = {}
-    found: dict[UUID, Mapping[str, Core] | None] = {}
-    for ids in batches([letter] for letter in letters):
-        for pk, *facts in rows.filter(pk__in=ids):
-            key = tuple(facts)
-            if key not in counted:
-                counted[key] = _counted(*key)
-            found[pk] = counted[key]
+def _fresh(letters: Collection[str]) -> dict[str, Fresh]:
+    """What follows now from each letter, by its id as text."""
+    columns = ("pk", "events", "instructed_day", *(f"item__{name}" for name in ITEM_DAYS))
+    rows = Letter.objects.filter(pk__in=among(letters)).order_by()
+    told = rows.values_list(*map(_text, columns), "item__channel", *OF_LETTER)
+    counted: dict[tuple[Any, ...], Fresh] = {}
+    found: dict[str, Fresh] = {}
+    for row in told.iterator(CHUNK):
+        facts = row[1:]
+        if facts not in counted:
+            counted[facts] = Fresh(_counted(*facts))
+        found[row[0]] = counted[facts]
     return found
 
 
-def _counted(events: str, *facts: Any) -> Mapping[str, Core] | None:
-    item = PostItem(**dict(zip(OF_ITEM, facts[len(OF_LETTER) :], strict=True)))
-    letter = Letter(item=item, events=json.loads(events), **dict(zip(OF_LETTER, facts[: len(OF_LETTER)], strict=True)))
+def _counted(events: str, instructed_day: str | None, *facts: Any) -> Mapping[str, Core] | None:
+    days, (channel, *of_letter) = facts[: len(ITEM_DAYS)], facts[len(ITEM_DAYS) :]
+    item = PostItem(channel=channel, **dict(zip(ITEM_DAYS, map(_day, days), strict=True)))
+    said = dict(zip(OF_LETTER, of_letter, strict=True))
+    letter = Letter(item=item, events=json.loads(events), instructed_day=_day(instructed_day), **said)
     try:
         answers = law.answers_of(letter)
     except Impossible:
@@ -137,6 +182,10 @@ def _counted(events: str, *facts: Any) -> Mapping[str, Core] | None:
     for answer in reversed(answers):
         if has_day(answer):
             fresh = deadlines.days_of(letter, answer, answers)
-            days = (fresh[name] for name in deadlines.DAYS)
-            found[answer.rule] = Core(tuple(day and day.isoformat() for day in days), of_answer(fresh["answer"]))
+            ends = (fresh[name] for name in deadlines.DAYS)
+            found[answer.rule] = Core(tuple(day and day.isoformat() for day in ends), of_answer(fresh["answer"]))
     return found
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
