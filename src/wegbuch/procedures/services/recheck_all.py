@@ -20,7 +20,7 @@ from ..models import Deadline, RecheckOrder
 from ..recheck_jobs import TAKE_ALL
 from . import deadlines
 from .recheck_sieve import batches, may_differ, of_answer
-from .rechecks import Change, changes, different, of_older_books, open_new, renewed
+from .rechecks import Change, changes, different, of_older_books, open_new, renewed, these_of_older_books
 
 # Columns that thousands are compared by, and those that are written where something differs.
 READ = (
@@ -69,7 +69,7 @@ class Taken(NamedTuple):
 
 def outlook(user: User) -> Outlook:
     """What `take_over_all` would do for this user now."""
-    found = changes(user)
+    found = changes(user, *READ)
     counted = [change for change in found if change.fresh]
     days = [(change, _last(change.row), _last_of(change)) for change in counted]
     return Outlook(
@@ -129,12 +129,12 @@ def take_over_all(user: User, *, shown: Collection[str], pace: Pace | None = Non
 
 def _take_over(ids: Sequence[UUID], user: User, shown: frozenset[str]) -> Taken:
     """What of these is still the user's to change and still counted by another book is held until it is written."""
-    held = of_older_books(user).filter(pk__in=ids).only(*READ).select_for_update(of=("self",))
+    held = these_of_older_books(user, ids).only(*READ).select_for_update(of=("self",))
     found = [(change, digest(change) in shown) for change in different(held)]
     counted = [(change, change.fresh) for change, is_shown in found if is_shown and change.fresh]
     growing = [change for change, _fresh in counted if change.brings_more]
     rows = [renewed(row, fresh) for change, fresh in counted for row in change.rows]
-    Deadline.objects.bulk_update(rows, WRITTEN)
+    Deadline.objects.bulk_update(rows, WRITTEN, are_held=True)
     opened = [row for change in growing for row in open_new(change, user=user)]
     return Taken(len(rows) + len(opened), _rows(change for change, is_shown in found if not is_shown))
 

@@ -8,25 +8,35 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lawbook.deadlines import Answer, Facts, Impossible, compute
 from lawbook.deadlines.safety import earlier
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
+from wegbuch.cases.models import Case
 
 from .. import law
 from ..deadline_page import urgency
 from ..models import Confirmation, CrossCheck, Deadline, Letter
+from ..models.deadlines import DeadlineQuerySet
 from . import by_hand, checks, deadlines
 from .closing import refuse_silence, with_line
 from .deadlines import has_day, unconfirm
-from .recheck_sieve import batches, may_differ, of_answer
+from .equal_letters import EqualLetters
+from .recheck_sieve import ITEM_DAYS, batches, may_differ, of_answer
 
 GONE = "Aus dem Brief folgt diese Frist nicht mehr."
 NOT_COUNTED = "Das Programm kann diese Frist nicht neu rechnen. Bitte prüfen Sie sie selbst."
 SETTLED = "Diese Frist ist schon geprüft."
 OTHER_BY_NOW = "Inzwischen kommt etwas anderes heraus. Bitte sehen Sie noch einmal hin."
+
+# What a letter is counted by, told apart by and opened more by.
+OF_LETTER = (
+    *("version", "organisation", "person", "proceeding"),
+    *("kind", "court", "events", "instruction", "instructed_period", "instructed_day"),
+    *("item__version", "item__organisation", "item__channel", *(f"item__{name}" for name in ITEM_DAYS)),
+)
 
 
 @dataclass(frozen=True)
@@ -81,17 +91,32 @@ def acts_of(answer: dict[str, Any]) -> tuple[str, ...]:
     return acts
 
 
-def changes(user: User) -> list[Change]:
-    """Deadlines this user works on that the present book counts otherwise, the most urgent first."""
+def changes(user: User, *columns: str) -> list[Change]:
+    """Deadlines this user works on that the present book counts otherwise, the most urgent first.
+
+    columns  what is read of them at once; everything where none is named
+    """
+    rows = Deadline.objects.only(*columns) if columns else Deadline.objects.all()
     pieces = batches(may_differ(of_older_books(user)))
-    found = (change for ids in pieces for change in different(Deadline.objects.filter(pk__in=ids)))
+    found = (change for ids in pieces for change in different(rows.filter(pk__in=ids)))
     return sorted(found, key=lambda change: urgency(change.row))
 
 
 def of_older_books(user: User) -> QuerySet[Deadline]:
     """Open deadlines this user works on that another book counted."""
-    rows: QuerySet[Deadline] = Deadline.objects.changeable_by(user).open()
-    return rows.exclude(rule="").exclude(book=law.book().fingerprint)
+    return _of_another_book(Deadline.objects.changeable_by(user))
+
+
+def these_of_older_books(user: User, ids: Sequence[UUID]) -> QuerySet[Deadline]:
+    """The same among a few ids. The file is looked for with each row: a database that begins with her files would walk
+    through all of her deadlines again for every batch."""
+    hers = Case.objects.changeable_by(user).filter(person=OuterRef("person"))
+    return _of_another_book(Deadline.objects.filter(Exists(hers), pk__in=ids))
+
+
+def _of_another_book(rows: DeadlineQuerySet) -> QuerySet[Deadline]:
+    found: QuerySet[Deadline] = rows.open().exclude(rule="").exclude(book=law.book().fingerprint)
+    return found
 
 
 def different(rows: QuerySet[Deadline]) -> list[Change]:
@@ -160,9 +185,9 @@ class _Letters:
 
     def __init__(self, ids: Collection[UUID]) -> None:
         self.by_id: dict[UUID | None, Letter] = {
-            letter.pk: letter for letter in Letter.objects.filter(pk__in=ids).select_related("item")
+            letter.pk: letter for letter in Letter.objects.filter(pk__in=ids).select_related("item").only(*OF_LETTER)
         }
-        self.counted: dict[UUID, Sequence[Answer] | str] = {}
+        self.counted = EqualLetters()
         self.named: set[UUID] = set()
         self.known: dict[UUID | None, set[str]] = {}
         for letter, rule in Deadline.objects.filter(letter__in=ids).order_by().values_list("letter_id", "rule"):
@@ -173,24 +198,14 @@ class _Letters:
     def change(self, rows: tuple[Deadline, ...]) -> Change:
         if rows[0].letter is None:
             return _without_letter(rows)
-        answers = self._answers(rows[0].letter)
-        if isinstance(answers, str):
-            return Change(rows, None, answers)
-        also = self._also(rows[0].letter, answers)
-        answer = next((each for each in answers if each.rule == rows[0].rule and has_day(each)), None)
-        if answer is None:
+        counted = self.counted.of(rows[0].letter)
+        if counted.problem is not None:
+            return Change(rows, None, counted.problem)
+        also = self._also(rows[0].letter, counted.answers)
+        fresh = counted.fresh(rows[0].rule)
+        if fresh is None:
             return Change(rows, None, GONE, also)
-        fresh = deadlines.days_of(rows[0].letter, answer, answers)
         return Change(rows, fresh | self._second_reading(rows[0], fresh), "", also)
-
-    def _answers(self, letter: Letter) -> Sequence[Answer] | str:
-        """The answers, or the sentence that says why there are none."""
-        if letter.pk not in self.counted:
-            try:
-                self.counted[letter.pk] = law.answers_of(letter)
-            except Impossible as problem:
-                self.counted[letter.pk] = str(problem)
-        return self.counted[letter.pk]
 
     def _also(self, letter: Letter, answers: Sequence[Answer]) -> tuple[str, ...]:
         """Titles of what follows newly, said once for each letter."""
