@@ -1,5 +1,6 @@
 """Work over many people at once: deadlines after a change of law, a list of a district."""
 
+import gc
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +31,9 @@ def recount(land: Land) -> dict[str, float]:
         _open_to(reader, LETTERS)
         mine = list(Case.objects.of_team_member(reader).select_related("person").order_by("number"))
         count = write_letters(reader, mine)
+        # As the processes of the program do: what the bench itself holds is nothing the collector should walk through.
+        gc.collect()
+        gc.freeze()
         begun = spent()
         outlook = recheck_all.outlook(reader)
         counted = spent()
