@@ -15,6 +15,7 @@ class Counted:
 
     answers  none where it cannot be counted
     problem  the sentence that says why; None where it can
+    rules    that lead to a deadline
     """
 
     def __init__(self, letter: Letter) -> None:
@@ -26,6 +27,7 @@ class Counted:
             self.answers = law.answers_of(letter)
         except Impossible as problem:
             self.problem = str(problem)
+        self.rules = {answer.rule for answer in self.answers if deadlines.has_day(answer)}
 
     def fresh(self, rule: str) -> dict[str, Any] | None:
         """The columns a deadline of this rule would have; None where nothing follows from it."""

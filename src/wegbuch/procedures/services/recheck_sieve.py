@@ -61,13 +61,6 @@ class Told(NamedTuple):
         return tuple(getattr(self, name) for name in deadlines.DAYS)
 
 
-class Group(NamedTuple):
-    """The open deadlines of one letter: their ids, and the number of what each says."""
-
-    ids: list[str]
-    told: list[int]
-
-
 def of_answer(answer: Mapping[str, Any]) -> tuple[Any, ...]:
     """Confidence, basis, and what must be filed together with the act."""
     acts = tuple(act["act"] for act in answer.get("file_together") or () if not act["advised"])
@@ -79,7 +72,7 @@ def may_differ(rows: QuerySet[Deadline]) -> list[list[UUID]]:
 
     Without a letter (from a paper, from another deadline) an act and what is due with it were entered at once.
     """
-    by_letter: dict[str, Group] = {}
+    by_letter: dict[str, list[Any]] = {}
     alone: dict[str, list[UUID]] = {}
     numbers: dict[tuple[Any, ...], int] = {}
     for row in _read(rows):
@@ -87,13 +80,13 @@ def may_differ(rows: QuerySet[Deadline]) -> list[list[UUID]]:
         if letter is None:
             alone.setdefault(row[2], []).append(UUID(pk))
             continue
+        # Id and number of what it says, one after the other: for a hundred thousand letters every object counts.
         group = by_letter.get(letter)
         if group is None:
-            group = by_letter[letter] = Group([], [])
-        group.ids.append(pk)
-        group.told.append(numbers.setdefault(row[3:], len(numbers)))
+            group = by_letter[letter] = []
+        group += pk, numbers.setdefault(row[3:], len(numbers))
     fresh, look = _fresh(by_letter), _Look([Told(*told) for told in numbers])
-    kept = (look.unlike(group, fresh.get(letter)) for letter, group in by_letter.items())
+    kept = (look.unlike(group[::2], group[1::2], fresh.get(letter)) for letter, group in by_letter.items())
     return [*alone.values(), *filter(None, kept)]
 
 
@@ -129,14 +122,14 @@ class _Look:
         self._told = told
         self._found: dict[tuple[Fresh | None, tuple[int, ...]], list[int]] = {}
 
-    def unlike(self, group: Group, fresh: Fresh | None) -> list[UUID]:
+    def unlike(self, ids: Sequence[str], told: Sequence[int], fresh: Fresh | None) -> list[UUID]:
         """Rows of one letter that are not surely the same; all of them where more or less follows from it now."""
-        key = fresh, tuple(group.told)
+        key = fresh, tuple(told)
         places = self._found.get(key)
         if places is None:
             by_rule = fresh.by_rule if fresh else None
-            places = self._found[key] = _unlike([self._told[number] for number in group.told], by_rule)
-        return [UUID(group.ids[place]) for place in places]
+            places = self._found[key] = _unlike([self._told[number] for number in told], by_rule)
+        return [UUID(ids[place]) for place in places]
 
 
 def _unlike(group: Sequence[Told], fresh: Mapping[str, Core] | None) -> list[int]:

@@ -1,7 +1,7 @@
 """The lawbook changed: which open deadlines it would count otherwise now. Nothing moves before somebody says so."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -169,7 +169,7 @@ def stay(deadline: Deadline, *, user: User, reason: str) -> None:
 def _recounted(rows: QuerySet[Deadline]) -> list[Change]:
     """What becomes of these rows, grouped by letter and rule. Thousands come here, so each letter is read once."""
     read = list(rows)
-    letters = _Letters({row.letter_id for row in read if row.letter_id})
+    letters = _Letters(read)
     groups: dict[tuple[Any, ...], list[Deadline]] = {}
     for row in read:
         if row.letter_id in letters.by_id:
@@ -183,22 +183,35 @@ def _recounted(rows: QuerySet[Deadline]) -> list[Change]:
 class _Letters:
     """Letters counted with the present book, each once."""
 
-    def __init__(self, ids: Collection[UUID]) -> None:
+    def __init__(self, rows: Sequence[Deadline]) -> None:
+        ids = {row.letter_id for row in rows if row.letter_id}
         self.by_id: dict[UUID | None, Letter] = {
             letter.pk: letter for letter in Letter.objects.filter(pk__in=ids).select_related("item").only(*OF_LETTER)
         }
-        self.counted = EqualLetters()
+        equal = EqualLetters()
+        self.counted = {letter.pk: equal.of(letter) for letter in self.by_id.values()}
         self.named: set[UUID] = set()
-        self.known: dict[UUID | None, set[str]] = {}
-        for letter, rule in Deadline.objects.filter(letter__in=ids).order_by().values_list("letter_id", "rule"):
-            self.known.setdefault(letter, set()).add(rule)
-        disputes = CrossCheck.objects.filter(letter__in=ids, is_equal=False).select_related("letter__item")
+        self.known = self._known(rows)
+        disputed = {row.letter_id for row in rows if row.confirmation == Confirmation.DISPUTED and row.letter_id}
+        disputes = CrossCheck.objects.filter(letter__in=disputed, is_equal=False).select_related("letter__item")
         self.disputes = {check.letter_id: check for check in disputes.order_by("answered_at")}
+
+    def _known(self, rows: Sequence[Deadline]) -> dict[UUID, set[str]]:
+        """Rules that ever led to a deadline of a letter, at least those of the rows; where these are all that follow
+        from it now, nobody else is asked for."""
+        known: dict[UUID, set[str]] = {pk: set() for pk in self.counted}
+        for row in rows:
+            if row.letter_id in known:
+                known[row.letter_id].add(row.rule)
+        short = [pk for pk, rules in known.items() if not self.counted[pk].rules <= rules]
+        for letter, rule in Deadline.objects.filter(letter__in=short).order_by().values_list("letter_id", "rule"):
+            known[letter].add(rule)
+        return known
 
     def change(self, rows: tuple[Deadline, ...]) -> Change:
         if rows[0].letter is None:
             return _without_letter(rows)
-        counted = self.counted.of(rows[0].letter)
+        counted = self.counted[rows[0].letter.pk]
         if counted.problem is not None:
             return Change(rows, None, counted.problem)
         also = self._also(rows[0].letter, counted.answers)
@@ -212,7 +225,7 @@ class _Letters:
         if letter.pk in self.named:
             return ()
         self.named.add(letter.pk)
-        return tuple(each.title for each in answers if has_day(each) and each.rule not in self.known.get(letter.pk, ()))
+        return tuple(each.title for each in answers if has_day(each) and each.rule not in self.known[letter.pk])
 
     def _second_reading(self, row: Deadline, fresh: dict[str, Any]) -> dict[str, date | None]:
         """Where two people read different days, the earlier ones go on counting.
