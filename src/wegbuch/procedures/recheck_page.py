@@ -11,7 +11,7 @@ from wegbuch.core import dates
 
 from .deadline_page import due
 from .models import Deadline
-from .services.rechecks import Change, acts_of
+from .services.recheck_change import Change, acts_of
 
 CONFIDENCES = {
     "verified": gettext_lazy("an der Quelle geprüft"),

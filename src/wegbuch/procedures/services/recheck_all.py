@@ -19,8 +19,9 @@ from wegbuch.jobs.work import AtOnce, Pace
 from ..models import Deadline, RecheckOrder
 from ..recheck_jobs import TAKE_ALL
 from . import deadlines
+from .recheck_change import Change
 from .recheck_sieve import batches, may_differ, of_answer
-from .rechecks import Change, changes, different, of_older_books, open_new, renewed, these_of_older_books
+from .rechecks import changes, different, of_older_books, open_new, renewed, these_of_older_books
 
 # Columns that thousands are compared by, and those that are written where something differs.
 READ = (
