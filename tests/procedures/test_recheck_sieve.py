@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from wegbuch.access.models import Deputyship
 from wegbuch.cases.models import Case, CaseAccess
@@ -10,7 +11,7 @@ from wegbuch.core import clock, tenant
 from wegbuch.procedures import law
 from wegbuch.procedures.models import Confirmation, Deadline, Letter
 from wegbuch.procedures.services import recheck_all, recheck_sieve, rechecks
-from wegbuch.procedures.services.deadlines import open_by_hand
+from wegbuch.procedures.services.deadlines import DAYS, open_by_hand
 
 from .changed_book import ACTION, changed_book
 from .making import letter, post_item
@@ -145,3 +146,53 @@ def test_a_batch_of_another_organisation_is_empty(caseload, bruecke, monkeypatch
     ids = list(caseload.values_list("pk", flat=True))
     with tenant.acting_for(bruecke.diakonie.pk):
         assert not rechecks.these_of_older_books(bruecke.jana, ids).exists()
+
+
+def test_answers_opened_together_are_those_of_each_row(caseload, bruecke, monkeypatch):
+    other = BOOKS["two weeks"]()
+    monkeypatch.setattr(law, "book", lambda: other)
+    rows = [row for change in rechecks.changes(bruecke.jana) for row in change.rows]
+    assert [row.answer for row in rows] == [Deadline.objects.get(pk=row.pk).answer for row in rows]
+
+
+def test_an_answer_taken_over_alone_is_written_and_others_stay(caseload, bruecke, monkeypatch):
+    other = BOOKS["two weeks"]()
+    monkeypatch.setattr(law, "book", lambda: other)
+    change = next(each for each in rechecks.changes(bruecke.jana) if each.fresh)
+    others = Deadline.objects.exclude(pk__in=[row.pk for row in change.rows])
+    before = list(others.order_by("pk").values_list("pk", "answer", "version"))
+    taken = rechecks.take_over(change.row, user=bruecke.jana, seen=change.mark)
+    opened = {row.pk for row in taken} - {row.pk for row in change.rows}
+    kept = Deadline.objects.filter(pk__in=[row.pk for row in change.rows])
+    assert [row.answer for row in kept] == [change.fresh["answer"]] * len(change.rows)
+    assert list(others.exclude(pk__in=opened).order_by("pk").values_list("pk", "answer", "version")) == before
+
+
+def test_an_answer_looked_at_and_kept_is_not_written(caseload, bruecke, monkeypatch):
+    other = BOOKS["two weeks"]()
+    monkeypatch.setattr(law, "book", lambda: other)
+    change = rechecks.changes(bruecke.jana)[0]
+    assert "answer" not in change.row.changed_fields()
+    rechecks.stay(change.row, user=bruecke.jana, reason="Die Kanzlei rechnet anders.")
+    assert Deadline.objects.get(pk=change.row.pk).answer == change.row.answer
+
+
+def test_taken_over_all_at_once_the_rows_are_as_taken_over_one_by_one(caseload, bruecke, monkeypatch):
+    other = BOOKS["another act"]()
+    monkeypatch.setattr(law, "book", lambda: other)
+    with transaction.atomic():
+        shown = recheck_all.outlook(bruecke.jana).shown
+        recheck_all.take_over_all(bruecke.jana, shown=shown)
+        at_once = written()
+        transaction.set_rollback(True)
+    while change := next((each for each in rechecks.changes(bruecke.jana) if each.fresh), None):
+        rechecks.take_over(change.row, user=bruecke.jana, seen=change.mark)
+    assert written() == at_once
+
+
+def written():
+    """Every deadline but its id, which is another for what is newly opened."""
+    names = ("letter", "rule", "is_companion", "answer", "book", "confirmation", "state", "version")
+    rows = Deadline.objects.order_by("letter", "rule", "is_companion", "version", "counts_on", "pk")
+    told = [(*values, row.act) for row, values in zip(rows, rows.values_list(*names, *DAYS), strict=True)]
+    return sorted(map(repr, told))

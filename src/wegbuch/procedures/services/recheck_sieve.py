@@ -26,7 +26,7 @@ from .deadlines import has_day
 # What the answers of a letter hang on, beside its own events and days.
 OF_LETTER = ("kind", "court", "instruction", "instructed_period")
 ITEM_DAYS = ("posted_on", "served_on", "arrived_on", "handed_on", "received_on", "returned_on")
-CHUNK, BATCH = 500, 500
+CHUNK, BATCH = 100, 500
 
 
 class Core(NamedTuple):

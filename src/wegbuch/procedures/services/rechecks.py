@@ -1,12 +1,14 @@
 """The lawbook changed: which open deadlines it would count otherwise now. Nothing moves before somebody says so."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from lawbook.deadlines import Answer, Facts, Impossible, compute
 from lawbook.deadlines.safety import earlier
@@ -115,7 +117,7 @@ def stay(deadline: Deadline, *, user: User, reason: str) -> None:
 
 def _recounted(rows: QuerySet[Deadline]) -> list[Change]:
     """What becomes of these rows, grouped by letter and rule. Thousands come here, so each letter is read once."""
-    read = list(rows)
+    read = _with_answers(rows)
     letters = _Letters(read)
     groups: dict[tuple[Any, ...], list[Deadline]] = {}
     for row in read:
@@ -125,6 +127,20 @@ def _recounted(rows: QuerySet[Deadline]) -> list[Change]:
     found = [tuple(sorted(group, key=lambda row: row.is_companion)) for group in groups.values()]
     # The same order each time, for what follows newly is said with the first of a letter.
     return [letters.change(group) for group in sorted(found, key=lambda rows: (*urgency(rows[0]), rows[0].pk))]
+
+
+def _with_answers(rows: QuerySet[Deadline]) -> list[Deadline]:
+    """The rows as the database has them; answers that are the same are one object, opened once. Nobody changes it."""
+    told: QuerySet[Any] = rows.defer("answer").annotate(told_answer=Cast("answer", TextField()))
+    read: list[Deadline] = list(told)
+    opened: dict[str, dict[str, Any]] = {}
+    for row in read:
+        text = row.__dict__.pop("told_answer")
+        if text not in opened:
+            opened[text] = json.loads(text)
+        row.answer = opened[text]
+        row.remember()
+    return read
 
 
 class _Letters:
