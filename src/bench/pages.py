@@ -44,12 +44,13 @@ class Asked(AssertionError):
 
 
 def client(user: User, *, is_floor: bool = False) -> Client:
-    """A signed-in client; that of the floor goes through the middleware and addresses of the floor alone."""
+    """A signed-in client; that of the floor goes through the floor's middleware, addresses and plain sessions alone."""
     made = Client(raise_request_exception=True)
-    made.force_login(user)
+    own, *plain = settings.AUTHENTICATION_BACKENDS
+    made.force_login(user, backend=plain[-1] if is_floor else own)
     if is_floor:
         middleware = ["bench.pages.asks_the_floor", *floor_settings.MIDDLEWARE]
-        with override_settings(MIDDLEWARE=middleware):
+        with override_settings(MIDDLEWARE=middleware, SESSION_ENGINE=floor_settings.SESSION_ENGINE):
             made.handler.load_middleware()
     return made
 

@@ -4,8 +4,11 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from wegbuch.access.models import AuditEvent, Draft, Membership
 from wegbuch.core import clock
@@ -160,6 +163,26 @@ def test_after_ten_hours_the_session_ends(signed_in):
             if answer.status_code != 200:
                 break
     assert answer.url.startswith(SIGN_IN)
+
+
+def test_a_session_whose_time_is_over_is_nobodys(signed_in):
+    client = signed_in("jana")
+    Session.objects.update(expire_date=timezone.now())
+    assert client.get("/menschen/").headers["Location"].startswith(SIGN_IN)
+
+
+@pytest.mark.django_db
+def test_a_session_that_never_was_is_nobodys():
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert client.get("/menschen/").headers["Location"].startswith(SIGN_IN)
+
+
+def test_an_account_that_was_closed_is_signed_out_at_the_next_click(world, signed_in):
+    client = signed_in("jana")
+    world.jana.is_active = False
+    world.jana.save()
+    assert client.get("/menschen/").headers["Location"].startswith(SIGN_IN)
 
 
 def test_locking_by_hand_locks_at_once(signed_in):

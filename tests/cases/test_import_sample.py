@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.cases.list_files import check, import_list, sample, upload
-from wegbuch.cases import search
+from wegbuch.cases import hits
 from wegbuch.cases.models import (
     Case,
     Household,
@@ -151,7 +151,7 @@ def test_worker_who_imports_is_case_team(bruecke, done):
 
 
 def test_people_are_found_by_search_at_once(bruecke, done):
-    assert [hit.person.given_name for hit in search.find("Gebremariam", bruecke.jana).hits] == ["Mehret"]
+    assert [hit.person.given_name for hit in hits.find("Gebremariam", bruecke.jana).hits] == ["Mehret"]
 
 
 def test_formula_in_a_remark_is_told_and_nowhere_kept(done):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wegbuch.access import services as access
 from wegbuch.access.models import ReadEvent
 from wegbuch.access.services import NotPossible
-from wegbuch.cases import search
+from wegbuch.cases import hits, search
 from wegbuch.cases.models import ContactWay, FileNumber, LanguageSkill, Merge, Person, RelativeAbroad, ResidencePeriod
 from wegbuch.cases.services import cases, merges, people
 from wegbuch.counselling.models import Contact
@@ -138,7 +138,7 @@ def test_all_rows_of_both_records_stay(bruecke, signed_in, double):
 def test_both_spellings_are_found(bruecke, signed_in, double):
     signed_in("jana").post(preview(bruecke.mariams_case, double), {"given_name": "kept", "surname": "kept"})
     for name in ("Mariam Habibi", "Maryam Habiby", "Maryo"):
-        assert [hit.person.pk for hit in search.find(name, bruecke.jana).hits][:1] == [bruecke.mariam.pk]
+        assert [hit.person.pk for hit in hits.find(name, bruecke.jana).hits][:1] == [bruecke.mariam.pk]
 
 
 def test_own_spoken_name_is_found_after_the_other_was_chosen(bruecke, double):

@@ -100,3 +100,21 @@ def test_another_organisation_gets_nothing_through_the_same_question(world, know
 def test_without_an_organisation_it_is_refused(known):
     with tenant.closed(), pytest.raises(tenant.NoTenant):
         ask(person=known.mariam.pk)
+
+
+# ---- any number of ids
+
+
+def test_of_any_number_of_ids_each_is_found_with_the_same_text(known):
+    asked = []
+
+    def numbers(people) -> dict:
+        asked.append(people)
+        return {"numbers": FileNumber.objects.filter(person__in=people).order_by("number").values("number")}
+
+    FileNumber(person=known.zahras_case.person, kind="bamf", number="8").save()
+    go, both = OneGo(numbers), [known.mariam.pk, known.zahras_case.person_id]
+    for ids in (both[:1], both, []):
+        found = go.ask(using="default", people=ids)["numbers"]
+        assert found == list(FileNumber.objects.filter(person__in=ids).order_by("number").values("number"))
+    assert len(asked) == 1

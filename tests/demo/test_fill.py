@@ -7,7 +7,7 @@ from django.test import Client
 
 from wegbuch.access import log
 from wegbuch.access.models import AuditEvent, User
-from wegbuch.cases import files, search
+from wegbuch.cases import files, hits, search
 from wegbuch.cases.models import Case, Person
 from wegbuch.core import audit, tenant
 from wegbuch.counselling.models import Contact
@@ -53,7 +53,7 @@ def test_jana_may_open_the_files_of_her_house(filled, jana):
 
 def test_mariam_is_found_in_her_own_script(filled, jana, acting):
     with tenant.acting_for(jana.organisation_id):
-        assert "Mariam Habibi" in [hit.person.display_name for hit in search.find("مریم حبیبی", jana).hits]
+        assert "Mariam Habibi" in [hit.person.display_name for hit in hits.find("مریم حبیبی", jana).hits]
 
 
 def test_note_lies_sealed_in_the_database(filled, jana):

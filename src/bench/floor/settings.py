@@ -17,6 +17,7 @@ MIDDLEWARE = [
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 AUTH_USER_MODEL = "floor.User"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "wegbuch"
 LANGUAGE_CODE, TIME_ZONE = "de", "Europe/Berlin"
 USE_I18N = USE_TZ = True

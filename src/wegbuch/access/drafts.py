@@ -76,7 +76,11 @@ def find(request: gate.StaffRequest) -> Draft | None:
 
 def of_form(user: User, path: str) -> QuerySet[Draft]:
     """The writer's own drafts for one form, whoever they are about, newest first."""
-    return _young(user).filter(Q(form=key(path)) | Q(form__startswith=f"{path}#")).order_by("-saved_at")
+    return _of_form(_young(user), path).order_by("-saved_at")
+
+
+def _of_form(rows: QuerySet[Draft], path: str) -> QuerySet[Draft]:
+    return rows.filter(Q(form=key(path)) | Q(form__startswith=f"{path}#"))
 
 
 def _young(user: User) -> QuerySet[Draft]:
@@ -93,17 +97,24 @@ def opened(draft: Draft) -> QueryDict:
 
 def discard(user: User, path: str, content: QueryDict | None = None) -> None:
     """Discard the draft of a form; with what was sent, the one about the same file and of the same sheet."""
-    Draft.objects.filter(user=user, form=key(path, content.get("case") if content else None)).delete()
-    if content:
-        _discard_sheet(user, path, content)
+    if content is None:
+        Draft.objects.filter(user=user, form=key(path)).delete()
+        return
+    for draft in _of_form(Draft.objects.filter(user=user), path):
+        if draft.form == key(path, content.get("case")) or _is_of_sheet(draft, content):
+            draft.delete()
 
 
 def _discard_sheet(user: User, path: str, content: QueryDict) -> None:
     """Discard what was kept of this very sheet before its person was chosen, or when it was another."""
-    if sheet := content.get("entry_key"):
-        for draft in of_form(user, path):
-            if draft.form != key(path, content.get("case")) and opened(draft).get("entry_key") == sheet:
-                draft.delete()
+    for draft in of_form(user, path):
+        if draft.form != key(path, content.get("case")) and _is_of_sheet(draft, content):
+            draft.delete()
+
+
+def _is_of_sheet(draft: Draft, content: QueryDict) -> bool:
+    sheet = content.get("entry_key")
+    return bool(sheet) and opened(draft).get("entry_key") == sheet
 
 
 def discard_old() -> int:

@@ -3,8 +3,10 @@
 Names are found through their index keys only; the keys find candidates, rapidfuzz ranks them.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -20,26 +22,34 @@ from . import spelling
 from .models import Case, Person, SearchToken, Spelling
 
 CANDIDATES = 300
-SHOWN = 25
-# Of people with other teams only the likeliest: enough to ask the right team, too few to leaf through.
-STUBS_SHOWN = 5
 Key = tuple[str, str]
 GOOD_ENOUGH = 55
 BATCH = 200
 EXACT, RANGE = "(kind = %s AND token = %s)", "(kind = %s AND token BETWEEN %s AND %s)"
 
 
-@dataclass(frozen=True)
-class Hit:
-    """Somebody whose file this user may open.
+class Named(Protocol):
+    """Whoever can be ranked: a person, or what was read of one."""
 
-    matched  the spelling that was found; score  0 to 100
-    """
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def given_name(self) -> str: ...
+    @property
+    def surname(self) -> str: ...
+    @property
+    def display_name(self) -> str: ...
+    @property
+    def spoken_name(self) -> str: ...
+    @property
+    def native_name(self) -> str: ...
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def known_birth_year(self) -> int | None: ...
 
-    person: Person
-    case: Case
-    matched: str
-    score: int
+
+Whoever = TypeVar("Whoever", bound=Named)
 
 
 @dataclass(frozen=True)
@@ -50,12 +60,6 @@ class Stub:
     name: str
     birth_year: int | None
     team: str
-
-
-@dataclass(frozen=True)
-class Found:
-    hits: Sequence[Hit]
-    stubs: Sequence[Stub]
 
 
 def normal_number(text: str) -> str:
@@ -89,7 +93,7 @@ def names_of(person: Person) -> list[str]:
     return _own_names(person) + [row.text for row in person.spellings.all()]
 
 
-def _own_names(person: Person) -> list[str]:
+def _own_names(person: Named) -> list[str]:
     return [name for name in (person.display_name, person.spoken_name, person.native_name) if name]
 
 
@@ -154,14 +158,20 @@ def _exact_keys(query: spelling.Query) -> list[Key]:
     ]
 
 
-def rank(text: str, people: Sequence[Person] | QuerySet[Person]) -> list[tuple[int, str, Person]]:
-    """Score, matching spelling and person, best first; too weak ones left out."""
+def rank(
+    text: str, people: Iterable[Whoever], others: Mapping[UUID, Sequence[str]] | None = None
+) -> list[tuple[int, str, Whoever]]:
+    """Score, matching spelling and person, best first; too weak ones left out.
+
+    others  other spellings of each person's name; None if they are still to be asked
+    """
     query, everybody = spelling.parse_query(text), list(people)
     known = [person for person in everybody if _fits_birth(person, query)]
-    others = _other_spellings(known or everybody)
+    if others is None:
+        others = _other_spellings(known or everybody)
     ranked = []
     for person in known or everybody:
-        names = _own_names(person) + others.get(person.pk, [])
+        names = [*_own_names(person), *others.get(person.pk, ())]
         score, matched = spelling.similarity(query.words, names) if query.words else (100, "")
         score -= 0 if known else 30
         if score >= GOOD_ENOUGH:
@@ -169,45 +179,29 @@ def rank(text: str, people: Sequence[Person] | QuerySet[Person]) -> list[tuple[i
     return sorted(ranked, key=lambda entry: (-entry[0], entry[2].surname, entry[2].given_name))
 
 
-def _other_spellings(people: Sequence[Person]) -> dict[UUID, list[str]]:
+def _other_spellings(people: Iterable[Named]) -> dict[UUID, list[str]]:
     """The other spellings of each person's name, asked once."""
     found: dict[UUID, list[str]] = {}
-    for person, text in Spelling.objects.filter(person__in=people).values_list("person_id", "text"):
+    for person, text in Spelling.objects.filter(person__in=[person.pk for person in people]).values_list(
+        "person_id", "text"
+    ):
         found.setdefault(person, []).append(text)
     return found
 
 
-def _fits_birth(person: Person, query: spelling.Query) -> bool:
+def _fits_birth(person: Named, query: spelling.Query) -> bool:
     """Whether the birth date or year that was typed is this person's; true where none was typed."""
     if query.birth_dates and person.birth_date not in query.birth_dates:
         return False
     return not query.birth_years or person.known_birth_year in query.birth_years
 
 
-def find(text: str, user: User) -> Found:
-    """Who may be meant: files this user may open, and stubs of others in the own organisation. Stubs are logged."""
-    visible = Case.objects.visible_to(user)
-    wanted = candidates(text)
-    if len(wanted) == CANDIDATES:  # cut short: her own people may be among the rest
-        wanted += candidates(text, among=visible)
-    ranked = rank(text, Person.objects.present().filter(pk__in=wanted))
-    ids = [person.pk for _, _, person in ranked]
-    open_cases = {case.person_id: case for case in _to_open_last(visible, ids)}
-    hits = [
-        Hit(person, open_cases[person.pk], matched, score)
-        for score, matched, person in ranked
-        if person.pk in open_cases
-    ]
-    others = [person for _, _, person in ranked if person.pk not in open_cases and not person.is_hidden]
-    return Found(hits[:SHOWN], stubs_of(others[:STUBS_SHOWN], user))
-
-
-def stubs_of(people: Collection[Person], user: User) -> list[Stub]:
+def stubs_of(people: Collection[Named], user: User) -> list[Stub]:
     """What a user may see of people whose files are closed to her; every stub is logged before it is shown."""
     if not people:
         return []
-    files = _to_open_last(Case.objects.select_related("team"), [person.pk for person in people])
-    cases = {case.person_id: case for case in files}
+    files = Case.objects.select_related("team").filter(person__in=[person.pk for person in people])
+    cases = {case.person_id: case for case in to_open_last(files)}
     shown = [person for person in people if person.pk in cases]
     looks = [log.Look("stub", str(cases[person.pk].pk), person.pk, "person.search") for person in shown]
     with readonly.writing_down_the_look():
@@ -218,6 +212,6 @@ def stubs_of(people: Collection[Person], user: User) -> list[Stub]:
     ]
 
 
-def _to_open_last(cases: QuerySet[Case], people: Sequence[UUID]) -> QuerySet[Case]:
-    """The cases of these people, the one to open last: running before closed, new before old."""
-    return cases.filter(person__in=people).order_by(F("closed_on").asc(nulls_last=True), "opened_on")
+def to_open_last(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The one to open last at the end: running before closed, new before old."""
+    return cases.order_by(F("closed_on").asc(nulls_last=True), "opened_on")

@@ -128,6 +128,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxy_count
 
 # Sessions: idle ones lock and keep the person known; after the longest time they end.
+SESSION_ENGINE = "wegbuch.access.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_LOCKS_AFTER = timedelta(minutes=15)

@@ -5,9 +5,9 @@ kept for each organisation, because its wall stands in it; only what is `Given` 
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,11 @@ from django.db.models.functions import JSONObject, RowNumber
 from . import tenant
 
 OF, PLACE, ROW = "one_go_of", "one_go_place", "one_go_row"
-FIELDS: Mapping[type, models.Field] = {UUID: models.UUIDField(), datetime: models.DateTimeField()}
+FIELDS: Mapping[type, models.Field] = {
+    UUID: models.UUIDField(),
+    datetime: models.DateTimeField(),
+    date: models.DateField(),
+}
 
 
 class Given(models.Expression):
@@ -34,6 +38,19 @@ class Given(models.Expression):
         return self.output_field.get_db_prep_value(given[self.name], connection)
 
 
+class GivenIds(Given):
+    """Any number of ids, to be one of: `filter(pk__in=ids)`. However many they are, the text stays the same."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        listed = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT unnest(%s::uuid[])"
+        return f"({listed})", [self]
+
+    def value(self, given: Mapping[str, Any], connection: Any) -> Any:
+        ids: Iterable[UUID] = given[self.name]
+        values = [self.output_field.get_db_prep_value(each, connection) for each in ids]
+        return json.dumps(values) if connection.vendor == "sqlite" else values
+
+
 @dataclass(frozen=True)
 class Text:
     """The question of one organisation to one database; models: what its rows are, None for plain values."""
@@ -45,7 +62,7 @@ class Text:
 
 @dataclass(frozen=True)
 class OneGo:
-    """Questions that are asked together.
+    """Questions that are asked together. What is given: ids, days, times, or a list of ids.
 
     questions  from what is given, by name, to querysets by name: of rows without times, or of `values`
     """
@@ -70,13 +87,19 @@ class OneGo:
         return found
 
     def _build(self, using: str, given: Mapping[str, Any]) -> Text:
-        names = {name: Given(name, FIELDS[type(value)]) for name, value in given.items()}
+        names = {name: _named(name, value) for name, value in given.items()}
         questions = self.questions(**names)
         first, *others = (_as_lines(name, rows) for name, rows in questions.items())
         together = first.union(*others, all=True)
         sql, parameters = together.query.get_compiler(using).as_sql()
         kinds = {name: None if rows.query.values_select else rows.model for name, rows in questions.items()}
         return Text(sql, parameters, kinds)
+
+
+def _named(name: str, value: Any) -> Given:
+    if isinstance(value, list):
+        return GivenIds(name, FIELDS[UUID])
+    return Given(name, FIELDS[type(value)])
 
 
 def _as_lines(name: str, rows: models.QuerySet) -> models.QuerySet:

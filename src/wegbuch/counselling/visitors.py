@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from wegbuch.access.models import User
 from wegbuch.cases import finding
@@ -19,13 +19,15 @@ from wegbuch.cases.models import (
     LanguageSkill,
     Person,
 )
-from wegbuch.core import clock
+from wegbuch.cases.models.reach import reached_by
+from wegbuch.core import clock, tenant
 from wegbuch.core.one_go import OneGo
 
-from .models import Contact
+from .models import Contact, Topic
 
 LAST_TIMES = 3
 ANONYMOUS = "anonym"
+OfferedTopic = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Visitor:
     housemates  running files of the household that are open to the user too
     readers     who may read a note about all of them
     last        newest contacts first, hers and those the user entered with anybody
+    topics      the organisation's catalogue as it is offered: id, task area, label
     """
 
     case: Case
@@ -55,6 +58,7 @@ class Visitor:
     languages: Sequence[str] = ()
     last: Sequence[LastTime] = ()
     last_of_user: Sequence[LastTime] = ()
+    topics: Sequence[OfferedTopic] = ()
 
 
 def found(text: str, user: User) -> list[Case]:
@@ -71,32 +75,42 @@ def named_surely(text: str, user: User) -> Visitor | None:
 def visitor(case: Case, user: User) -> Visitor:
     """The person behind a file that is open to the user."""
     today = clock.today()
-    found = _USUAL.ask(using=Case.objects.db, person=case.person_id, case=case.pk, user=user.pk)
+    found = _USUAL.ask(
+        using=Case.objects.db, person=case.person_id, case=case.pk, user=user.pk, organisation=tenant.current(),
+        now=clock.now(), today=today,
+    )  # fmt: skip
     case.person = found["person"][0]
-    housemates = _housemates(found["members"], user)
+    housemates = _housemates(found)
     return Visitor(
         case=case,
         age=case.person.age_on(today),
         room=next((home.room for home in found["homes"] if home.holds_on(today)), ""),
         housemates=housemates,
-        readers=_teams([case, *housemates]) if housemates else (),
+        readers=sorted({row["user__name"] for row in found["teams"]}) if housemates else (),
         languages=[skill.language for skill in found["languages"]],
         last=[LastTime(**row) for row in found["last"]],
         last_of_user=[LastTime(**row) for row in found["last_of_user"]],
+        topics=[(str(UUID(row["id"])), row["task_area"], row["label"]) for row in found["topics"]],
     )
 
 
-def _usual(person: Any, case: Any, user: Any) -> dict[str, QuerySet]:
-    """What the form of a contact offers first. members: who lives with her, also those whose file is closed."""
+def _usual(person: Any, case: Any, user: Any, organisation: Any, now: Any, today: Any) -> dict[str, QuerySet]:
+    """What the form of a contact offers first. housemates: running files open to the user of who lives with her."""
     hers = HouseholdMember.objects.filter(person=person, until=None, household__kind=HouseholdKind.LIVING)
-    living = HouseholdMember.objects.filter(household__in=hers.values("household"), until=None)
+    living = HouseholdMember.objects.filter(household__in=hers.values("household"), until=None).exclude(person=person)
+    opened = Case.objects.running().filter(pk__in=reached_by(user, organisation, now, today))
+    theirs = opened.filter(person__in=living.values("person"))
+    team = CaseAccess.objects.open_at(now).filter(kind=CaseAccessKind.TEAM)
     return {
         "person": Person.objects.filter(pk=person),
         "homes": HousingPeriod.objects.filter(person=person),
         "languages": LanguageSkill.objects.filter(person=person),
-        "members": living.exclude(person=person),
+        "housemates": theirs.order_by("person__birth_date", "opened_on"),
+        "their_people": Person.objects.filter(pk__in=theirs.values("person")),
+        "teams": team.filter(Q(case=case) | Q(case__in=theirs.values("pk"))).values("user__name"),
         "last": _last(Contact.objects.filter(participations__case=case)),
         "last_of_user": _last(Contact.objects.filter(author=user)),
+        "topics": Topic.objects.offered().values("id", "task_area", "label"),
     }
 
 
@@ -120,19 +134,21 @@ def last_of(user: User) -> list[LastTime]:
     return [LastTime(**row) for row in _last(Contact.objects.filter(author=user))]
 
 
+def topics() -> list[OfferedTopic]:
+    """What `Visitor.topics` holds, for a form without a visitor."""
+    offered = Topic.objects.offered().values_list("pk", "task_area", "label")
+    return [(str(pk), area, label) for pk, area, label in offered]
+
+
 def rooms(cases: Sequence[Case]) -> dict[UUID, str]:
     """The room of each person today; none of a hidden address."""
     periods = HousingPeriod.objects.on(clock.today()).filter(person__in=[case.person_id for case in cases])
     return dict(periods.order_by(F("since").asc(nulls_first=True)).values_list("person_id", "room"))
 
 
-def _housemates(others: Sequence[HouseholdMember], user: User) -> list[Case]:
-    if not others:
-        return []
-    cases = finding.open_cases(user).filter(person__in={row.person_id for row in others})
-    return list({each.person_id: each for each in cases.order_by("person__birth_date", "opened_on")}.values())
-
-
-def _teams(cases: Sequence[Case]) -> list[str]:
-    team = CaseAccess.objects.open_at(clock.now()).filter(case__in=cases, kind=CaseAccessKind.TEAM)
-    return sorted(set(team.values_list("user__name", flat=True)))
+def _housemates(found: dict[str, list[Any]]) -> list[Case]:
+    """One file of each person, the newest, the eldest person first."""
+    people = {person.pk: person for person in found["their_people"]}
+    for case in found["housemates"]:
+        case.person = people[case.person_id]
+    return list({case.person_id: case for case in found["housemates"]}.values())

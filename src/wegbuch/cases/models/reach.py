@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from wegbuch.access.models import User
 from wegbuch.core import clock
+from wegbuch.core.one_go import Given
 
 # First by user, as the index case_access_of_user goes.
 OPEN_PLACES = """SELECT case_id FROM cases_caseaccess
@@ -35,6 +36,12 @@ def hers(user: User) -> RawSQL:
 def hers_or_opened(user: User) -> RawSQL:
     """Also those this user opened with a reason."""
     return RawSQL(HERS_OR_OPENED, [*_places(user), *_standing_in(user), _id(user.pk)])  # noqa: S611
+
+
+def reached_by(user: Given, organisation: Given, now: Given, today: Given) -> RawSQL:
+    """As `hers_or_opened`, in a question that is built once and asked for many."""
+    places, standing_in = [organisation, now, now], [user, organisation, user, today, today]
+    return RawSQL(HERS_OR_OPENED, [*places, *standing_in, user])  # noqa: S611
 
 
 def _places(user: User) -> list[Any]:

@@ -12,14 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegbuch.access.gate import StaffRequest, gate
-from wegbuch.core import clock
+from wegbuch.core import addresses, clock, dates
 
-from .. import kept_searches
-from .. import search as people_search
-from ..forms.search import SearchForm
+from .. import hits, kept_searches
+from ..forms.search import SearchForm, field_with
 from ..listed import in_years
-from ..models import Case, Person
-from ..places import places_of
 from ..sure_hit import sure_hit
 
 
@@ -27,14 +24,15 @@ from ..sure_hit import sure_hit
 class Row:
     """One hit as it stands in the list.
 
-    place           house and room, "" for a hidden address
+    about           age, house and room, and since when the file is closed; no house of a hidden address
     other_spelling  the one that was found, if the row does not show it anyway
     """
 
-    person: Person
-    case: Case
-    age: str
-    place: str
+    person: hits.Known
+    initials: str
+    case_id: UUID
+    url: str
+    about: str
     other_spelling: str
 
 
@@ -60,9 +58,9 @@ def found(request: StaffRequest, token: UUID) -> HttpResponse:
     if text is None:
         return redirect("cases:people")
     request.search_text = text
-    result = people_search.find(text, request.user)
+    result = hits.find(text, request.user)
     context = {
-        "form": SearchForm(initial={"q": text}),
+        "form": field_with(text),
         "rows": _rows(result.hits),
         "stubs": result.stubs,
         "is_searched": True,
@@ -71,12 +69,18 @@ def found(request: StaffRequest, token: UUID) -> HttpResponse:
     return render(request, "cases/found.html", context)
 
 
-def _rows(hits: Sequence[people_search.Hit]) -> list[Row]:
-    places, today = places_of([hit.person.pk for hit in hits]), clock.today()
-    return [_row(hit, places.get(hit.person.pk, ""), today) for hit in hits]
+def _rows(found: Sequence[hits.Hit]) -> list[Row]:
+    today = clock.today()
+    return [_row(hit, today) for hit in found]
 
 
-def _row(hit: people_search.Hit, place: str, today: date) -> Row:
-    person = hit.person
+def _row(hit: hits.Hit, today: date) -> Row:
+    person, address = hit.person, addresses.of_row("cases:case", hit.case_id)
     is_shown = hit.matched in (person.display_name, person.native_name)
-    return Row(person, hit.case, in_years(person.age_on(today)), place, "" if is_shown else hit.matched)
+    other_spelling = "" if is_shown else hit.matched
+    return Row(person, person.initials, hit.case_id, address, _about(hit, today), other_spelling)
+
+
+def _about(hit: hits.Hit, today: date) -> str:
+    ended = _("Akte beendet am %(day)s") % {"day": dates.with_weekday(hit.closed_on)} if hit.closed_on else ""
+    return " · ".join(part for part in (in_years(hit.person.age_on(today)), hit.place, ended) if part)

@@ -14,9 +14,9 @@ from wegbuch.cases.models import Case
 from wegbuch.core import clock, codes
 from wegbuch.core.fields import ChoiceChips, TypedDateField
 from wegbuch.core.widgets import CheckList, LongSelect
-from wegbuch.counselling import speech
+from wegbuch.counselling import speech, visitors
 from wegbuch.counselling.models import Topic
-from wegbuch.counselling.visitors import Visitor
+from wegbuch.counselling.visitors import OfferedTopic, Visitor
 
 from .follow_ups import COMES_BACK, comes_back_on
 from .parts import (
@@ -48,7 +48,12 @@ class ContactFields(SpokenFields):
     note = note_field(help_text=_("So wenig wie nötig. Nur Ihr Team kann die Notiz lesen."))
 
     def __init__(
-        self, *args: Any, pairs: Sequence[speech.Pair] = (), kept_topic: Topic | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        pairs: Sequence[speech.Pair] = (),
+        topics: Sequence[OfferedTopic] | None = None,
+        kept_topic: Topic | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("task_area", [(entry.code, f"{entry.code} {entry.label}") for entry in codes.entries("task_areas")])
@@ -63,16 +68,16 @@ class ContactFields(SpokenFields):
             ],
         )
         self.offer_speech(pairs)
-        self._offer_topics(kept_topic)
+        self._offer_topics(visitors.topics() if topics is None else topics, kept_topic)
 
-    def _offer_topics(self, kept: Topic | None) -> None:
+    def _offer_topics(self, offered: Sequence[OfferedTopic], kept: Topic | None) -> None:
         """The catalogue under its tasks; a topic switched off since stays choosable where it stands."""
-        rows = list(Topic.objects.offered().values_list("pk", "task_area", "label"))
-        if kept is not None and not any(pk == kept.pk for pk, _area, _label in rows):
-            rows.append((kept.pk, kept.task_area, kept.label))
+        rows = list(offered)
+        if kept is not None and not any(pk == str(kept.pk) for pk, _area, _label in rows):
+            rows.append((str(kept.pk), kept.task_area, kept.label))
         groups: dict[int, list[tuple[str, str]]] = {}
         for pk, area, label in rows:
-            groups.setdefault(area, []).append((str(pk), label))
+            groups.setdefault(area, []).append((pk, label))
         if not groups:
             del self.fields["topic"]
             return
@@ -121,7 +126,7 @@ class NewContactFields(ContactFields):
     follow_up_text = forms.CharField(label=_("Worum geht es dann?"), max_length=200, required=False)
 
     def __init__(self, *args: Any, visitor: Visitor | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, topics=visitor.topics if visitor else None, **kwargs)
         self.visitor = visitor
         self.fields["entry_key"].initial = uuid4
         housemates = visitor.housemates if visitor else ()
