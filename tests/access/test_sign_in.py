@@ -185,6 +185,10 @@ def test_an_account_that_was_closed_is_signed_out_at_the_next_click(world, signe
     assert client.get("/menschen/").headers["Location"].startswith(SIGN_IN)
 
 
+def test_every_page_names_where_somebody_works(world, signed_in):
+    assert world.bruecke.short_name in signed_in("jana").get("/konto/").content.decode()
+
+
 def test_locking_by_hand_locks_at_once(signed_in):
     client = signed_in("jana")
     client.post("/sperren/")

@@ -77,7 +77,7 @@ class Frame:
     @cached_property
     def place(self) -> str:
         """Where this person works, such as „Brücke e. V. · Team Nord“."""
-        parts = [self.user.organisation or self.user.district, self.user.team_name]
+        parts = [self.user.organisation_name or self.user.district, self.user.team_name]
         return " · ".join(str(part) for part in parts if part)
 
     @property

@@ -19,11 +19,15 @@ from . import sessions
 from .models import User
 
 # Asked on every page: building this question costs more than asking it.
-STAFF = "SELECT * FROM access_user WHERE id = %s"
+STAFF = """
+    SELECT access_user.*, COALESCE(access_organisation.short_name, '') AS organisation_name
+    FROM access_user LEFT JOIN access_organisation ON access_organisation.id = organisation_id
+    WHERE access_user.id = %s
+"""
 
 
 class StaffBackend(AuthenticationBackend):
-    """Reads whoever asks."""
+    """Reads whoever asks together with the name of her organisation, which every page shows."""
 
     def get_user(self, user_id: Any) -> User | None:
         asked = User._meta.pk.get_db_prep_value(user_id, connection)

@@ -11,9 +11,14 @@ BERLIN = ZoneInfo("Europe/Berlin")
 _shift = timedelta(0)
 
 
+def real_now() -> datetime:
+    """This instant outside, whatever day it is in the program: for what others date, such as a session's end."""
+    return datetime.now(UTC)
+
+
 def now() -> datetime:
     """This instant in UTC; on a demo day the real time of day on that day."""
-    real = datetime.now(UTC)
+    real = real_now()
     instant = real + _shift
     if settings.WEGBUCH_TODAY is None:
         return instant

@@ -97,6 +97,11 @@ class User(AuditedModel, AbstractBaseUser):
         return self.name
 
     @cached_property
+    def organisation_name(self) -> str:
+        """The short name of the organisation, "" above them; whoever is signed in was read with it."""
+        return self.organisation.short_name if self.organisation else ""
+
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles held today."""
         return frozenset(Role(membership.role) for membership in self.running_memberships)
