@@ -10,6 +10,8 @@ from setup.place import Place
 
 def make_environment(place: Place) -> None:
     """Make an empty Python environment, in place of any half-made one."""
+    if place.venv.is_symlink():
+        place.venv.unlink()  # what is emptied must be ours, not what somebody else uses
     base_python = getattr(sys, "_base_executable", None) or sys.executable
     with step("Python-Umgebung anlegen"):
         _run(place, base_python, "-m", "venv", "--clear", place.venv)

@@ -176,6 +176,18 @@ def test_half_written_stamp_is_not_trusted(place):
     assert Stamp(place, "packages").level() == ""
 
 
+def test_an_environment_that_belongs_elsewhere_is_not_emptied(place, tmp_path, monkeypatch):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "kept").write_text("")
+    place.venv.rmdir()
+    place.venv.symlink_to(theirs)
+    monkeypatch.setattr(packages, "_run", lambda *_: "")
+    packages.make_environment(place)
+    assert (theirs / "kept").exists()
+    assert not place.venv.is_symlink()
+
+
 def test_full_disk_is_told_with_what_to_do():
     failure = CommandFailed("error: No space left on device (os error 28)")
     assert str(failure).endswith("Bitte schaffen Sie 1 GB Platz und starten Sie neu.")

@@ -139,7 +139,7 @@ def test_the_looks_are_one_durable_step(signed_in, world):
     panels_of(jana, case)
     with CaptureQueriesContext(connection) as asked:
         panels_of(jana, case)
-    assert sum(query["sql"].count('UPDATE "access_chainhead"') for query in asked) == 1
+    assert sum(query["sql"].count("UPDATE access_chainhead") for query in asked) == 1
 
 
 # ---- one that fails

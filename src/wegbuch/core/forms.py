@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +129,10 @@ class WegbuchRenderer(TemplatesSetting):
     bound_field_class = WegbuchBoundField
 
 
+class Offered(list[Any], BaseChoiceIterator):
+    """Pairs, or groups of pairs, as Django wants them: it need not look through every one of them again."""
+
+
 class WegbuchFormMixin:
     """Plain German messages, hints by field name, no browser bubbles, no text a database cannot keep.
 
@@ -149,7 +154,7 @@ class WegbuchFormMixin:
         """Say what may be chosen in a field."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        field.choices = Offered(choices)
 
     def offer_rows(self, name: str, rows: QuerySet[Any]) -> None:
         """Say which rows may be chosen in a field."""

@@ -30,7 +30,7 @@ class Row:
 
     person: hits.Known
     initials: str
-    case_id: UUID
+    case_id: str
     url: str
     about: str
     other_spelling: str
@@ -78,7 +78,7 @@ def _row(hit: hits.Hit, today: date) -> Row:
     person, address = hit.person, addresses.of_row("cases:case", hit.case_id)
     is_shown = hit.matched in (person.display_name, person.native_name)
     other_spelling = "" if is_shown else hit.matched
-    return Row(person, person.initials, hit.case_id, address, _about(hit, today), other_spelling)
+    return Row(person, person.initials, str(hit.case_id), address, _about(hit, today), other_spelling)
 
 
 def _about(hit: hits.Hit, today: date) -> str:
