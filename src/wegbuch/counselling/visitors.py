@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from wegbuch.access.models import User
 from wegbuch.cases import finding
@@ -86,7 +86,7 @@ def visitor(case: Case, user: User) -> Visitor:
         age=case.person.age_on(today),
         room=next((home.room for home in found["homes"] if home.holds_on(today)), ""),
         housemates=housemates,
-        readers=sorted({row["user__name"] for row in found["teams"]}) if housemates else (),
+        readers=_names(found["team"], found["their_teams"]) if housemates else (),
         languages=[skill.language for skill in found["languages"]],
         last=[LastTime(**row) for row in found["last"]],
         last_of_user=[LastTime(**row) for row in found["last_of_user"]],
@@ -107,7 +107,9 @@ def _usual(person: Any, case: Any, user: Any, organisation: Any, now: Any, today
         "languages": LanguageSkill.objects.filter(person=person),
         "housemates": theirs.order_by("person__birth_date", "opened_on"),
         "their_people": Person.objects.filter(pk__in=theirs.values("person")),
-        "teams": team.filter(Q(case=case) | Q(case__in=theirs.values("pk"))).values("user__name"),
+        # Two questions: with an „or“ between them PostgreSQL reads the teams of the whole organisation.
+        "team": team.filter(case=case).values("user__name"),
+        "their_teams": team.filter(case__in=theirs.values("pk")).values("user__name"),
         "last": _last(Contact.objects.filter(participations__case=case)),
         "last_of_user": _last(Contact.objects.filter(author=user)),
         "topics": Topic.objects.offered().values("id", "task_area", "label"),
@@ -144,6 +146,10 @@ def rooms(cases: Sequence[Case]) -> dict[UUID, str]:
     """The room of each person today; none of a hidden address."""
     periods = HousingPeriod.objects.on(clock.today()).filter(person__in=[case.person_id for case in cases])
     return dict(periods.order_by(F("since").asc(nulls_first=True)).values_list("person_id", "room"))
+
+
+def _names(*teams: list[dict[str, str]]) -> list[str]:
+    return sorted({row["user__name"] for rows in teams for row in rows})
 
 
 def _housemates(found: dict[str, list[Any]]) -> list[Case]:
