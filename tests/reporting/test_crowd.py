@@ -4,13 +4,15 @@ from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wegbuch.cases.services import cases, households, people
 from wegbuch.core import tenant
+from wegbuch.core.whole_tables import joined_whole
 from wegbuch.counselling.models import Contact, Participation
+from wegbuch.reporting import crowd
 from wegbuch.reporting.counts import TASKS, Scope, report
 from wegbuch.reporting.crowd import Crowd, FormRow
 from wegbuch.reporting.periods import from_months
@@ -93,9 +95,15 @@ def _tasks(rows, period):
     return found
 
 
+@pytest.fixture(params=[crowd.MANY, 0], ids=["few", "many"])
+def looked_for(request, monkeypatch):
+    """As few contacts are looked for, and as many."""
+    monkeypatch.setattr(crowd, "MANY", request.param)
+
+
 @few
 @given(drawn=drawn_contacts)
-def test_a_page_shows_what_one_counts_on_paper(world, files, drawn):
+def test_a_page_shows_what_one_counts_on_paper(world, files, looked_for, drawn):
     with tenant.acting_for(world.bruecke.pk), transaction.atomic():
         rows = _write(world, files, drawn)
         found, on_paper = report(Scope(world.thomas, is_own=True), AUTUMN), _on_paper(rows)
@@ -107,3 +115,13 @@ def test_a_page_shows_what_one_counts_on_paper(world, files, drawn):
     assert found.before.total == sum(cell[0] for cells in _tasks(rows, AUTUMN.before).values() for cell in cells)
     spoken = Counter(contact.language for contact, _present in rows if _is_counted(contact, AUTUMN))
     assert dict(zip(found.languages.rows, found.languages.row_totals, strict=True)) == spoken
+
+
+@pytest.mark.django_db
+def test_after_a_large_question_the_server_looks_up_rows_again():
+    with joined_whole("default"):
+        pass
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW enable_nestloop")
+            assert cursor.fetchone() == ("on",)

@@ -149,7 +149,8 @@ def report(scope: Scope, period: Period) -> Report:
     until = min(period.last, clock.today())
     held = list(grouped(counted(scope.contacts, period), "month", "task_area", "language", "channel"))
     before = list(grouped(counted(scope.contacts, period.before), "month", "task_area"))
-    crowd = behind(counselling(scope.contacts, period), until)
+    about = sum(row["contacts"] for row in held)
+    crowd = behind(counselling(scope.contacts, period), until, about=about)
     return Report(
         period=period,
         contacts=_by_task(held, "contacts", period),

@@ -1,5 +1,6 @@
 """Who stands behind contacts: people, their households, and the forms of their files; one pass over the contacts."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +11,10 @@ from django.db.models.functions import Cast
 
 from wegbuch.cases.models import Case, HouseholdKind, HouseholdMember
 from wegbuch.core import codes
+from wegbuch.core.whole_tables import joined_whole
 from wegbuch.counselling.models import Contact, Participation
 
+MANY = 20_000
 # Contacts are counted by file first, so that a person is looked up once however often she came; of several files of
 # one form in a contact one counts. Grouping twice is beyond the ORM; what is read is made by it, behind its walls.
 QUESTION = """
@@ -50,8 +53,11 @@ class Crowd:
     by_form: tuple[FormRow, ...]
 
 
-def behind(contacts: QuerySet[Contact], day: date) -> Crowd:
-    """Everybody who took part, once, with the households they live in on this day; who lives in none is one alone."""
+def behind(contacts: QuerySet[Contact], day: date, *, about: int = 0) -> Crowd:
+    """Everybody who took part, once, with the households they live in on this day; who lives in none is one alone.
+
+    about  how many contacts these are, roughly; it decides how they are looked for, never what is found
+    """
     using = contacts.db
     present = Participation.objects.filter(contact__in=contacts.values("pk")).order_by()
     parts = {
@@ -61,7 +67,8 @@ def behind(contacts: QuerySet[Contact], day: date) -> Crowd:
     }
     texts = {name: part.query.get_compiler(using).as_sql() for name, part in parts.items()}
     question = QUESTION.format_map({name: text for name, (text, _told) in texts.items()})
-    with connections[using].cursor() as cursor:
+    joined = joined_whole(using) if about >= MANY else nullcontext()
+    with joined, connections[using].cursor() as cursor:
         cursor.execute(question, [value for _text, told in texts.values() for value in told])
         found = {name: (int(first), int(second)) for name, first, second in cursor.fetchall()}
     (persons, _), (lodged, homes) = found.pop("people"), found.pop("lodged")
