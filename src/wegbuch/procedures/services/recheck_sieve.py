@@ -104,7 +104,7 @@ def batches(groups: Iterable[list[UUID]], size: int = BATCH) -> Iterator[list[UU
 
 def _read(rows: QuerySet[Deadline]) -> Iterator[tuple[Any, ...]]:
     """Id, letter, what a row without a letter hangs together with, and what it says; nothing is converted."""
-    entered = Concat(Cast("person_id", TextField()), Value(" "), Cast("entered_at", TextField()))
+    entered = Concat(_text("person_id"), Value(" "), _text("entered_at"), output_field=TextField())
     alone = Case(When(letter=None, then=entered), output_field=TextField())
     companion = Case(When(is_companion=True, then=Value("yes")), default=Value(""))
     told: tuple[Any, ...] = ("rule", companion, "confirmation", _text("answer"), *map(_text, deadlines.DAYS))
