@@ -11,7 +11,7 @@ from wegbuch.access.models import ReadEvent
 from wegbuch.cases import search, spelling
 from wegbuch.cases.lists import RowReading
 from wegbuch.cases.models import Case, FileNumber, Household, HouseholdMember, HousingPeriod, ImportRun, Person
-from wegbuch.cases.services import households, list_matching, people
+from wegbuch.cases.services import households, list_candidates, people
 from wegbuch.cases.services.list_fates import Comparison, Fate
 from wegbuch.cases.services.list_portions import fates_of_list
 
@@ -71,7 +71,7 @@ def test_of_a_crowded_birth_day_only_those_with_a_name_in_common_are_read(jana, 
     reading = RowReading(
         line=2, kind="person", household_key="", surname="Habiby", given_name="Maryam", birth_date=date(1992, 3, 14)
     )
-    assert {person.pk for person in list_matching._candidates([reading], ())} == {bruecke.mariam.pk}
+    assert {person.pk for person in list_candidates.candidates([reading], ())} == {bruecke.mariam.pk}
 
 
 def test_a_similar_name_is_found_on_a_crowded_birth_day(jana, bruecke):
@@ -83,7 +83,21 @@ def test_a_similar_name_is_found_on_a_crowded_birth_day(jana, bruecke):
 def test_without_a_name_everybody_of_a_crowded_birth_day_is_read(jana, bruecke):
     crowd_on(date(1992, 3, 14))
     reading = RowReading(line=2, kind="person", household_key="", birth_date=date(1992, 3, 14))
-    assert len(list(list_matching._candidates([reading], ()))) == 26
+    assert len(list(list_candidates.candidates([reading], ()))) == 26
+
+
+@pytest.mark.parametrize(
+    ("theirs", "line"),
+    [({"birth_year": 1992}, date(1992, 7, 4)), ({"birth_date": date(1992, 7, 4)}, date(1992, 1, 1))],
+    ids=["a person with a year alone", "a line with a year alone"],
+)
+def test_of_a_birth_year_alone_only_those_with_a_name_in_common_are_read(theirs, line, bruecke):
+    near, far = Person(surname="Habibi", given_name="Omid", **theirs), Person(surname="Vorobjov", **theirs)
+    models.QuerySet(Person).bulk_create([near, far])
+    search.index([near, far])
+    reading = RowReading(line=2, kind="person", household_key="", surname="Habiby", given_name="Omed", birth_date=line)
+    read = {person.pk for person in list_candidates.candidates([reading], ())}
+    assert (near.pk in read, far.pk in read) == (True, False)
 
 
 def test_similar_row_chosen_as_new_is_taken(jana):
