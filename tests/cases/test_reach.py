@@ -6,14 +6,24 @@ import pytest
 
 from wegbuch.access.models import Deputyship
 from wegbuch.cases.models import Case, CaseAccess, CaseAccessKind
+from wegbuch.cases.models.reach import reached_by
 from wegbuch.core import clock, tenant
+from wegbuch.core.one_go import OneGo
 
 HOUR = timedelta(hours=1)
 READS = ("visible_to", "changeable_by", "of_team_member")
 
 
+IN_ONE_GO = OneGo(lambda **given: {"cases": Case.objects.filter(pk__in=reached_by(**given))})
+
+
 def reached(user, by):
-    return set(getattr(Case.objects, by)(user))
+    """The cases; a question that is built once finds the same as one built for this user."""
+    found = set(getattr(Case.objects, by)(user))
+    if by == "visible_to":
+        given = {"user": user.pk, "organisation": user.organisation_id, "now": clock.now(), "today": clock.today()}
+        assert set(IN_ONE_GO.ask(using="default", **given)["cases"]) == found
+    return found
 
 
 def place(world, user, *, kind=CaseAccessKind.TEAM, since=-HOUR, until=None):

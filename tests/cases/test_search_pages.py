@@ -12,7 +12,7 @@ from wegbuch.access.services import name_deputy
 from wegbuch.cases import finding, kept_searches, search
 from wegbuch.cases.hits import find
 from wegbuch.cases.models import HousingPeriod, Spelling
-from wegbuch.cases.services import people
+from wegbuch.cases.services import cases, people
 
 
 def hits(client, text: str) -> str:
@@ -139,6 +139,25 @@ def test_a_hit_shows_age_and_room(signed_in):
     page = hits(signed_in("jana"), "Habibi")
     assert "34 Jahre" in page
     assert "GU Am Kiefernweg, B14" in page
+
+
+@pytest.mark.parametrize(("closed", "opens"), [(None, True), (date(2026, 11, 2), False)], ids=["running", "closed"])
+def test_of_two_files_the_running_one_is_opened_and_the_newer_of_two(closed, opens, world, bruecke):
+    newer = cases.open_case(
+        world.mariam, user=world.jana, team=world.muehlenau, form="msa_ii", opened_on=date(2026, 10, 1)
+    )
+    if closed:
+        cases.close_case(newer, closed_on=closed, reason="independent", version=newer.version)
+    hit = next(hit for hit in find("Habibi", world.jana).hits if hit.person.pk == world.mariam.pk)
+    assert (hit.case_id == newer.pk) is opens
+
+
+def test_a_hit_whose_only_file_is_closed_says_since_when(signed_in, world, bruecke):
+    case = world.mariams_case
+    cases.close_case(case, closed_on=date(2026, 11, 2), reason="independent", version=case.version)
+    assert "34 Jahre · Akte beendet am Mo 02.11.2026" in hits(signed_in("jana"), "Habibi").replace(
+        " · GU Am Kiefernweg, B14", ""
+    )
 
 
 def test_a_hit_leads_to_the_quick_entry_of_its_case(signed_in, world):

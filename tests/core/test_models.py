@@ -29,6 +29,14 @@ def test_saving_what_did_not_change_writes_nothing(bruecke):
     assert AuditEvent.objects.count() == before
 
 
+def test_reading_what_was_left_out_forgets_no_change(bruecke):
+    person = Person.objects.only("spoken_name").get(pk=bruecke.mariam.pk)
+    person.spoken_name = "Maryam"
+    assert person.native_name
+    person.save()
+    assert Person.objects.get(pk=bruecke.mariam.pk).spoken_name == "Maryam"
+
+
 def test_nothing_is_saved_when_nobody_acts(bruecke):
     person = Person.objects.get(pk=bruecke.mariam.pk)
     person.spoken_name = "Maryam"

@@ -97,6 +97,11 @@ def test_another_organisation_gets_nothing_through_the_same_question(world, know
     assert go.ask(using="default", person=known.mariam.pk)["ResidencePeriod"]
 
 
+def test_with_the_wall_lifted_no_text_is_built(known):
+    with tenant.without_wall("a test"), pytest.raises(tenant.NoTenant):
+        ask(person=known.mariam.pk)
+
+
 def test_without_an_organisation_it_is_refused(known):
     with tenant.closed(), pytest.raises(tenant.NoTenant):
         ask(person=known.mariam.pk)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from wegbuch.access import services as access
 from wegbuch.access.models import ReadEvent
-from wegbuch.cases.services.cases import close_case
+from wegbuch.cases.services.cases import add_to_team, close_case, open_case
 from wegbuch.core import clock
 from wegbuch.counselling.models import Contact, FollowUp
 
@@ -174,6 +174,14 @@ def test_several_people_are_one_contact_whose_minutes_count_once(bruecke, signed
 
 
 def test_the_form_names_who_reads_a_note_about_several_people(bruecke, signed_in):
+    page = signed_in("jana").get(PAGE, {"fall": bruecke.mariams_case.pk}).content.decode()
+    assert "Die Notiz lesen dann die Fallteams aller: Jana Roth." in page
+
+
+def test_of_somebody_with_two_files_only_the_team_of_the_offered_one_reads(bruecke, signed_in):
+    zahra = bruecke.zahras_case
+    add_to_team(zahra, bruecke.katja)
+    open_case(zahra.person, user=bruecke.jana, team=bruecke.muehlenau, form="msa_ii", opened_on=date(2026, 11, 2))
     page = signed_in("jana").get(PAGE, {"fall": bruecke.mariams_case.pk}).content.decode()
     assert "Die Notiz lesen dann die Fallteams aller: Jana Roth." in page
 

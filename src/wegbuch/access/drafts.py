@@ -100,14 +100,16 @@ def discard(user: User, path: str, content: QueryDict | None = None) -> None:
     if content is None:
         Draft.objects.filter(user=user, form=key(path)).delete()
         return
+    oldest = clock.now() - KEPT_FOR
     for draft in _of_form(Draft.objects.filter(user=user), path):
-        if draft.form == key(path, content.get("case")) or _is_of_sheet(draft, content):
+        is_its_own = draft.form == key(path, content.get("case"))
+        if is_its_own or (draft.saved_at >= oldest and _is_of_sheet(draft, content)):
             draft.delete()
 
 
 def _discard_sheet(user: User, path: str, content: QueryDict) -> None:
     """Discard what was kept of this very sheet before its person was chosen, or when it was another."""
-    for draft in of_form(user, path):
+    for draft in of_form(user, path) if content.get("entry_key") else ():
         if draft.form != key(path, content.get("case")) and _is_of_sheet(draft, content):
             draft.delete()
 

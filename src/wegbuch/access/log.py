@@ -36,6 +36,8 @@ def append(links: Sequence[ChainedEvent]) -> None:
             link.digest = digest = link.digest_after(digest)
         insert_rows(type(links[0]), links)
         cursor.execute(NEW_HEAD, [number, digest, chain])
+        if cursor.rowcount != 1:
+            raise RuntimeError(f"the head of {chain} was not written")
 
 
 def _held_head(chain: str, cursor: Any) -> tuple[int, str]:

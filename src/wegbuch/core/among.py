@@ -6,11 +6,18 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-SQLITE = "SELECT value FROM json_each(%s)"
-POSTGRESQL = "SELECT jsonb_array_elements_text(%s::jsonb)::uuid"
+# What one such value holds, by the vendor of the database.
+LISTED = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT jsonb_array_elements_text(%s::jsonb)::uuid",
+}
+
+
+def packed(ids: Iterable[str]) -> str:
+    """The one value. ids: as the database writes them when they are cast to text"""
+    return json.dumps(list(ids))
 
 
 def among(ids: Iterable[str]) -> RawSQL:
-    """What `pk__in` is given. ids: as the database writes them when they are cast to text"""
-    text = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
-    return RawSQL(text, [json.dumps(list(ids))])  # noqa: S611 -- our own words, the ids as a parameter
+    """What `pk__in` is given."""
+    return RawSQL(LISTED[connection.vendor], [packed(ids)])  # noqa: S611 -- our own words, the ids as a parameter

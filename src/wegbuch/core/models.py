@@ -125,9 +125,17 @@ class AuditedModel(SealedMixin, models.Model):
         row.remember()
         return row
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        super().refresh_from_db(*args, **kwargs)
-        self.remember()
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        names = None if fields is None else list(fields)
+        super().refresh_from_db(using, names, from_queryset)
+        if names is None or "_as_read" not in self.__dict__:
+            self.remember()
+            return
+        # A column that was left out is read when it is asked for: that says nothing of the others.
+        read = {getattr(self._meta.get_field(name), "attname", name) for name in names}
+        self._as_read |= {name: self.__dict__[name] for name in read & set(_columns(type(self)))}
 
     def remember(self) -> None:
         """Note the row as it lies in the database, so that `save` knows what changed."""

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connections, models
 from django.db.models.functions import JSONObject, RowNumber
 
-from . import tenant
+from . import among, tenant
 
 OF, PLACE, ROW = "one_go_of", "one_go_place", "one_go_row"
 FIELDS: Mapping[type, models.Field] = {
@@ -42,13 +42,11 @@ class GivenIds(Given):
     """Any number of ids, to be one of: `filter(pk__in=ids)`. However many they are, the text stays the same."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        listed = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT unnest(%s::uuid[])"
-        return f"({listed})", [self]
+        return f"({among.LISTED[connection.vendor]})", [self]
 
     def value(self, given: Mapping[str, Any], connection: Any) -> Any:
         ids: Iterable[UUID] = given[self.name]
-        values = [self.output_field.get_db_prep_value(each, connection) for each in ids]
-        return json.dumps(values) if connection.vendor == "sqlite" else values
+        return among.packed(str(self.output_field.get_db_prep_value(each, connection)) for each in ids)
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,12 @@ class OneGo:
     _texts: dict[tuple[UUID, str], Text] = field(default_factory=dict)
 
     def ask(self, *, using: str, **given: Any) -> dict[str, list[Any]]:
-        """The rows of every question, each in its order. given: what the questions hang on."""
+        """The rows of every question, each in its order. given: what the questions hang on.
+
+        raises  NoTenant also where the wall is lifted: the text that is kept must hold it
+        """
+        if tenant.is_lifted():
+            raise tenant.NoTenant("rows in one go are those of one organisation")
         asked = (tenant.current(), using)
         text = self._texts.get(asked)
         if text is None:

@@ -19,4 +19,4 @@ def joined_whole(using: str) -> Iterator[None]:
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_nestloop = off")
         yield
-        cursor.execute("SET LOCAL enable_nestloop = on")
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")

@@ -86,7 +86,7 @@ def visitor(case: Case, user: User) -> Visitor:
         age=case.person.age_on(today),
         room=next((home.room for home in found["homes"] if home.holds_on(today)), ""),
         housemates=housemates,
-        readers=_names(found["team"], found["their_teams"]) if housemates else (),
+        readers=_readers(found, housemates) if housemates else (),
         languages=[skill.language for skill in found["languages"]],
         last=[LastTime(**row) for row in found["last"]],
         last_of_user=[LastTime(**row) for row in found["last_of_user"]],
@@ -109,7 +109,7 @@ def _usual(person: Any, case: Any, user: Any, organisation: Any, now: Any, today
         "their_people": Person.objects.filter(pk__in=theirs.values("person")),
         # Two questions: with an „or“ between them PostgreSQL reads the teams of the whole organisation.
         "team": team.filter(case=case).values("user__name"),
-        "their_teams": team.filter(case__in=theirs.values("pk")).values("user__name"),
+        "their_teams": team.filter(case__in=theirs.values("pk")).values("case_id", "user__name"),
         "last": _last(Contact.objects.filter(participations__case=case)),
         "last_of_user": _last(Contact.objects.filter(author=user)),
         "topics": Topic.objects.offered().values("id", "task_area", "label"),
@@ -148,8 +148,11 @@ def rooms(cases: Sequence[Case]) -> dict[UUID, str]:
     return dict(periods.order_by(F("since").asc(nulls_first=True)).values_list("person_id", "room"))
 
 
-def _names(*teams: list[dict[str, str]]) -> list[str]:
-    return sorted({row["user__name"] for rows in teams for row in rows})
+def _readers(found: dict[str, list[Any]], housemates: Sequence[Case]) -> list[str]:
+    """The teams of the files a note would lie in: of each person only the file that is offered."""
+    offered = {case.pk for case in housemates}
+    theirs = [row for row in found["their_teams"] if UUID(row["case_id"]) in offered]
+    return sorted({row["user__name"] for row in (*found["team"], *theirs)})
 
 
 def _housemates(found: dict[str, list[Any]]) -> list[Case]:

@@ -35,23 +35,42 @@ def hers(user: User) -> RawSQL:
 
 def hers_or_opened(user: User) -> RawSQL:
     """Also those this user opened with a reason."""
-    return RawSQL(HERS_OR_OPENED, [*_places(user), *_standing_in(user), _id(user.pk)])  # noqa: S611
+    return _reached(*_known(user))
 
 
 def reached_by(user: Given, organisation: Given, now: Given, today: Given) -> RawSQL:
     """As `hers_or_opened`, in a question that is built once and asked for many."""
-    places, standing_in = [organisation, now, now], [user, organisation, user, today, today]
-    return RawSQL(HERS_OR_OPENED, [*places, *standing_in, user])  # noqa: S611
+    return _reached(user, organisation, now, today)
+
+
+def _reached(user: Any, organisation: Any, now: Any, today: Any) -> RawSQL:
+    values = [*_in_places(organisation, now), *_in_standing_in(user, organisation, today), user]
+    return RawSQL(HERS_OR_OPENED, values)  # noqa: S611
 
 
 def _places(user: User) -> list[Any]:
-    now = connection.ops.adapt_datetimefield_value(clock.now())
-    return [_id(user.organisation_id), now, now]
+    _user, organisation, now, _today = _known(user)
+    return _in_places(organisation, now)
 
 
 def _standing_in(user: User) -> list[Any]:
-    today = connection.ops.adapt_datefield_value(clock.today())
-    return [_id(user.pk), _id(user.organisation_id), _id(user.pk), today, today]
+    pk, organisation, _now, today = _known(user)
+    return _in_standing_in(pk, organisation, today)
+
+
+def _in_places(organisation: Any, now: Any) -> list[Any]:
+    return [organisation, now, now]
+
+
+def _in_standing_in(user: Any, organisation: Any, today: Any) -> list[Any]:
+    return [user, organisation, user, today, today]
+
+
+def _known(user: User) -> tuple[Any, Any, Any, Any]:
+    """User, organisation, this instant and today as the database is given them."""
+    now, today = clock.now(), clock.today()
+    instant, day = connection.ops.adapt_datetimefield_value(now), connection.ops.adapt_datefield_value(today)
+    return _id(user.pk), _id(user.organisation_id), instant, day
 
 
 def _id(value: UUID | None) -> Any:

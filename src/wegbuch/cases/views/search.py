@@ -69,9 +69,9 @@ def found(request: StaffRequest, token: UUID) -> HttpResponse:
     return render(request, "cases/found.html", context)
 
 
-def _rows(found: Sequence[hits.Hit]) -> list[Row]:
+def _rows(people: Sequence[hits.Hit]) -> list[Row]:
     today = clock.today()
-    return [_row(hit, today) for hit in found]
+    return [_row(hit, today) for hit in people]
 
 
 def _row(hit: hits.Hit, today: date) -> Row:

@@ -15,7 +15,8 @@ class Change:
     """Open deadlines of one rule and what the present book makes of them.
 
     rows     the act and what is due with it
-    fresh    columns as they would be now; None where nothing follows any more
+    fresh    columns as they would be now; None where nothing follows any more. Equal letters share its answer, and
+             equal rows share theirs: nobody changes one in place
     problem  why there is no new day; empty where there is one
     also     titles of rules that follow from the letter now and did not before
     """

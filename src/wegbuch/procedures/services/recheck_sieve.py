@@ -15,13 +15,11 @@ from uuid import UUID
 from django.db.models import Case, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
-from lawbook.deadlines import Impossible
 from wegbuch.core.among import among
 
-from .. import law
 from ..models import Confirmation, Deadline, Letter, PostItem
 from . import deadlines
-from .deadlines import has_day
+from .equal_letters import Counted
 
 # What the answers of a letter hang on, beside its own events and days.
 OF_LETTER = ("kind", "court", "instruction", "instructed_period")
@@ -37,7 +35,7 @@ class Core(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Fresh:
+class Following:
     """What follows now from letters that say the same, by rule; None where nothing can be counted."""
 
     by_rule: Mapping[str, Core] | None
@@ -85,7 +83,7 @@ def may_differ(rows: QuerySet[Deadline]) -> list[list[UUID]]:
         if group is None:
             group = by_letter[letter] = []
         group += pk, numbers.setdefault(row[3:], len(numbers))
-    fresh, look = _fresh(by_letter), _Look([Told(*told) for told in numbers])
+    fresh, look = _following(by_letter), _Look([Told(*told) for told in numbers])
     kept = (look.unlike(group[::2], group[1::2], fresh.get(letter)) for letter, group in by_letter.items())
     return [*alone.values(), *filter(None, kept)]
 
@@ -120,9 +118,9 @@ class _Look:
 
     def __init__(self, told: Sequence[Told]) -> None:
         self._told = told
-        self._found: dict[tuple[Fresh | None, tuple[int, ...]], list[int]] = {}
+        self._found: dict[tuple[Following | None, tuple[int, ...]], list[int]] = {}
 
-    def unlike(self, ids: Sequence[str], told: Sequence[int], fresh: Fresh | None) -> list[UUID]:
+    def unlike(self, ids: Sequence[str], told: Sequence[int], fresh: Following | None) -> list[UUID]:
         """Rows of one letter that are not surely the same; all of them where more or less follows from it now."""
         key = fresh, tuple(told)
         places = self._found.get(key)
@@ -147,17 +145,17 @@ def _is_same(row: Told, fresh: Core) -> bool:
     return of_answer(json.loads(row.answer)) == fresh.of_answer
 
 
-def _fresh(letters: Collection[str]) -> dict[str, Fresh]:
+def _following(letters: Collection[str]) -> dict[str, Following]:
     """What follows now from each letter, by its id as text."""
     columns = ("pk", "events", "instructed_day", *(f"item__{name}" for name in ITEM_DAYS))
     rows = Letter.objects.filter(pk__in=among(letters)).order_by()
     told = rows.values_list(*map(_text, columns), "item__channel", *OF_LETTER)
-    counted: dict[tuple[Any, ...], Fresh] = {}
-    found: dict[str, Fresh] = {}
+    counted: dict[tuple[Any, ...], Following] = {}
+    found: dict[str, Following] = {}
     for row in told.iterator(CHUNK):
         facts = row[1:]
         if facts not in counted:
-            counted[facts] = Fresh(_counted(*facts))
+            counted[facts] = Following(_counted(*facts))
         found[row[0]] = counted[facts]
     return found
 
@@ -167,17 +165,15 @@ def _counted(events: str, instructed_day: str | None, *facts: Any) -> Mapping[st
     item = PostItem(channel=channel, **dict(zip(ITEM_DAYS, map(_day, days), strict=True)))
     said = dict(zip(OF_LETTER, of_letter, strict=True))
     letter = Letter(item=item, events=json.loads(events), instructed_day=_day(instructed_day), **said)
-    try:
-        answers = law.answers_of(letter)
-    except Impossible:
+    counted = Counted(letter)
+    if counted.problem is not None:
         return None
-    found: dict[str, Core] = {}
-    for answer in reversed(answers):
-        if has_day(answer):
-            fresh = deadlines.days_of(letter, answer, answers)
-            ends = (fresh[name] for name in deadlines.DAYS)
-            found[answer.rule] = Core(tuple(day and day.isoformat() for day in ends), of_answer(fresh["answer"]))
-    return found
+    return {rule: _core(fresh) for rule in counted.rules if (fresh := counted.fresh(rule))}
+
+
+def _core(fresh: Mapping[str, Any]) -> Core:
+    ends = (fresh[name] for name in deadlines.DAYS)
+    return Core(tuple(day and day.isoformat() for day in ends), of_answer(fresh["answer"]))
 
 
 def _day(text: str | None) -> date | None:

@@ -1,7 +1,7 @@
 """The lawbook changed: which open deadlines it would count otherwise now. Nothing moves before somebody says so."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -125,8 +125,9 @@ def _recounted(rows: QuerySet[Deadline]) -> list[Change]:
             row.letter = letters.by_id[row.letter_id]
         groups.setdefault((row.letter_id or row.entered_at, row.person_id, row.rule), []).append(row)
     found = [tuple(sorted(group, key=lambda row: row.is_companion)) for group in groups.values()]
-    # The same order each time, for what follows newly is said with the first of a letter.
-    return [letters.change(group) for group in sorted(found, key=lambda rows: (*urgency(rows[0]), rows[0].pk))]
+    in_order = sorted(found, key=lambda rows: (*urgency(rows[0]), rows[0].pk))
+    letters.say_with(in_order)
+    return [letters.change(group) for group in in_order]
 
 
 def _with_answers(rows: QuerySet[Deadline]) -> list[Deadline]:
@@ -153,7 +154,7 @@ class _Letters:
         }
         equal = EqualLetters()
         self.counted = {letter.pk: equal.of(letter) for letter in self.by_id.values()}
-        self.named: set[UUID] = set()
+        self.saying: dict[UUID, str] = {}
         self.known = self._known(rows)
         disputed = {row.letter_id for row in rows if row.confirmation == Confirmation.DISPUTED and row.letter_id}
         disputes = CrossCheck.objects.filter(letter__in=disputed, is_equal=False).select_related("letter__item")
@@ -171,24 +172,36 @@ class _Letters:
             known[letter].add(rule)
         return known
 
+    def say_with(self, groups: Iterable[tuple[Deadline, ...]]) -> None:
+        """What follows newly is said once for each letter, with the first rule that can be taken over.
+
+        Said with one that cannot, it would not be opened where all are taken over at once.
+        """
+        for row, *_rest in groups:
+            if row.letter_id in self.counted:
+                is_first = row.letter_id not in self.saying
+                counted = self.counted[row.letter_id]
+                if is_first or (counted.fresh(row.rule) and not counted.fresh(self.saying[row.letter_id])):
+                    self.saying[row.letter_id] = row.rule
+
     def change(self, rows: tuple[Deadline, ...]) -> Change:
         if rows[0].letter is None:
             return _without_letter(rows)
         counted = self.counted[rows[0].letter.pk]
         if counted.problem is not None:
             return Change(rows, None, counted.problem)
-        also = self._also(rows[0].letter, counted.answers)
+        also = self._also(rows[0], counted.answers)
         fresh = counted.fresh(rows[0].rule)
         if fresh is None:
             return Change(rows, None, GONE, also)
         return Change(rows, fresh | self._second_reading(rows[0], fresh), "", also)
 
-    def _also(self, letter: Letter, answers: Sequence[Answer]) -> tuple[str, ...]:
-        """Titles of what follows newly, said once for each letter."""
-        if letter.pk in self.named:
+    def _also(self, row: Deadline, answers: Sequence[Answer]) -> tuple[str, ...]:
+        """Titles of what follows newly, said with one rule of the letter."""
+        letter = row.letter_id
+        if letter is None or self.saying[letter] != row.rule:
             return ()
-        self.named.add(letter.pk)
-        return tuple(each.title for each in answers if has_day(each) and each.rule not in self.known[letter.pk])
+        return tuple(each.title for each in answers if has_day(each) and each.rule not in self.known[letter])
 
     def _second_reading(self, row: Deadline, fresh: dict[str, Any]) -> dict[str, date | None]:
         """Where two people read different days, the earlier ones go on counting.
@@ -225,7 +238,7 @@ def _with_second_reading(row: Deadline, fresh: dict[str, Any]) -> dict[str, Any]
     second = by_hand.second_reading(row)
     if second is None or row.confirmation != Confirmation.DISPUTED:
         return fresh
-    fresh["answer"]["second"] = row.answer["second"]
+    fresh = fresh | {"answer": fresh["answer"] | {"second": row.answer["second"]}}
     if fresh["counts_on"] is None or second < fresh["counts_on"]:
         fresh |= {"counts_on": second, "safe_day": deadlines.days_before(second)}
     return fresh
