@@ -18,8 +18,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "Einstellungen": ("-m", "wegbuch", "manage", "check"),
     "Datenbankschritte": ("-m", "wegbuch", "manage", "makemigrations", "--check", "--dry-run"),
 }
-# What is marked as a group goes first and to one worker: long tests at the end would leave the other one idle.
-WORKERS = ("-n", "2", "--dist", "loadgroup")
+# tests/sharing.py says which of them gets what.
+WORKERS = ("-n", "2")
 SQLITE, POSTGRESQL = "--sqlite", "--postgresql"
 ADDRESSES = ("WEGBUCH_DATABASE", "WEGBUCH_REPLICA", "DATABASE_URL")
 # The journeys in a browser prove pages, not the database: once is enough.

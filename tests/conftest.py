@@ -7,6 +7,13 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
+from tests import sharing
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log) -> sharing.ByFile:
+    return sharing.ByFile(config, log)
+
 
 def pytest_collection_modifyitems(config, items) -> None:
     """On PostgreSQL only what asks a database is run again."""

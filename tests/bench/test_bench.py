@@ -9,9 +9,6 @@ import pytest
 
 from bench import goals, place
 
-# What it looks at is made once, not once in every process.
-pytestmark = pytest.mark.xdist_group("bench")
-
 ROOT = Path(__file__).parents[2]
 NAMED = [*(f"P{number}" for number in range(1, 13)), *(f"X{number}" for number in range(1, 7))]
 

@@ -20,7 +20,6 @@ from wegbuch.cases.models import (
 from wegbuch.cases.services.list_portions import fates_of_list
 
 BEFORE = 4
-pytestmark = pytest.mark.xdist_group("sample list")
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import pytest
 from wegbuch.core.backups import writing
 from wegbuch.core.backups.sealing import new_pair, read_public
 
-# The place is made once, not once in every process.
-pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("backup")]
+pytestmark = pytest.mark.crash
 CLEAR_WORD, SEALED_WORD = b"Habibi", b"Schulamt"
 
 

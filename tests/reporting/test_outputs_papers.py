@@ -13,9 +13,6 @@ from wegbuch.reporting.outputs.document import document
 from wegbuch.reporting.outputs.typesetting import printable, set_in_type
 from wegbuch.reporting.outputs.words import written
 
-# What it looks at is made once, not once in every process.
-pytestmark = pytest.mark.xdist_group("papers")
-
 TEXTS = {
     "1": ["Viele Anhörungen kamen kurzfristig.\nEs fehlt Sprachmittlung.\x0b", "#import <b> $x$"],
     "5": ["Nicht hier."],

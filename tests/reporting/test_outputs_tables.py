@@ -13,9 +13,6 @@ from wegbuch.reporting.outputs.csv_table import csv_table
 from wegbuch.reporting.outputs.words import file_name, shares, standing, written
 from wegbuch.reporting.outputs.workbook import workbook
 
-# What it looks at is made once, not once in every process.
-pytestmark = pytest.mark.xdist_group("tables")
-
 
 @pytest.fixture(scope="module")
 def content() -> bytes:

@@ -30,7 +30,7 @@ ID_FIELDS = (
     "workers", "topic", "facility", "absent", "deputy", "owner", "row", "run", "follow_up", "contact",
     "resident", "house", "asked", "responsible", "together", "papers", "proceeding", "office",
 )  # fmt: skip
-pytestmark = [pytest.mark.xdist_group("foreign ids"), pytest.mark.keeps_counts]
+pytestmark = pytest.mark.keeps_counts
 
 
 @pytest.fixture

@@ -27,9 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/system" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            # Looking at every page takes as long as all journeys together: two groups, two workers.
-            group = "pages" if item.path.name == "test_every_page.py" else "browser"
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
