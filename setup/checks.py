@@ -21,6 +21,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
 # tests/sharing.py says which of them gets what.
 WORKERS = ("-n", "2")
 SQLITE, POSTGRESQL = "--sqlite", "--postgresql"
+# Hundreds of tests start the program anew: what is compiled once stays on the disk.
+COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
 ADDRESSES = ("WEGBUCH_DATABASE", "WEGBUCH_REPLICA", "DATABASE_URL")
 # The journeys in a browser prove pages, not the database: once is enough.
 ONLY_ON_SQLITE = ("--ignore=tests/system",)
@@ -69,5 +71,5 @@ def _passes(place: Place, title: str, command: Sequence[str]) -> bool:
 
 def _python(place: Place, command: Sequence[str], **more: str) -> int:
     """Exit status of a command that meets no database of the caller's."""
-    surroundings = place.command_environment() | dict.fromkeys(ADDRESSES, "") | more
+    surroundings = place.command_environment() | dict.fromkeys(ADDRESSES, "") | COMPILED_ONCE | more
     return subprocess.run([str(place.python), *command], cwd=place.root, env=surroundings).returncode

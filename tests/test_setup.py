@@ -269,6 +269,12 @@ def test_one_database_alone_on_demand(place, started, switch, url):
     assert [database for _, database in started] == [url]
 
 
+def test_what_the_checks_start_is_compiled_once(place, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(Place, "python", sys.executable)
+    assert checks._python(place, ("-c", "import sys; sys.exit(sys.dont_write_bytecode)")) == 0
+
+
 def test_tests_that_fail_on_one_database_stop_the_rest(place, started, monkeypatch):
     monkeypatch.setattr(checks, "CHECKS", {})
     monkeypatch.setattr(checks, "_python", lambda *_, **__: started.append(1) or 1)
