@@ -18,7 +18,7 @@ from wegbuch.core.one_go import GivenIds, OneGo
 from . import search
 from .models import Case, HousingPeriod, Person, Spelling
 from .models.facts import place_of
-from .models.people import called, full_years, initials_of
+from .models.people import Called
 from .models.reach import reached_by
 
 SHOWN = 25
@@ -32,7 +32,7 @@ OF_PERSON = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Known(Called):
     """What a hit shows of a person."""
 
     pk: UUID
@@ -44,21 +44,6 @@ class Known:
     birth_date: date | None
     birth_year: int | None
     is_hidden: bool
-
-    @property
-    def display_name(self) -> str:
-        return called(self.given_name, self.surname)
-
-    @property
-    def initials(self) -> str:
-        return initials_of(self.given_name, self.surname)
-
-    @property
-    def known_birth_year(self) -> int | None:
-        return self.birth_date.year if self.birth_date else self.birth_year
-
-    def age_on(self, day: date) -> int | None:
-        return full_years(self.birth_date, self.birth_year, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ Names are found through their index keys only; the keys find candidates, rapidfu
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -20,36 +19,14 @@ from wegbuch.core.inserting import insert_values
 
 from . import spelling
 from .models import Case, Person, SearchToken, Spelling
+from .models.people import Called
 
 CANDIDATES = 300
 Key = tuple[str, str]
+Whoever = TypeVar("Whoever", bound=Called)
 GOOD_ENOUGH = 55
 BATCH = 200
 EXACT, RANGE = "(kind = %s AND token = %s)", "(kind = %s AND token BETWEEN %s AND %s)"
-
-
-class Named(Protocol):
-    """Whoever can be ranked: a person, or what was read of one."""
-
-    @property
-    def pk(self) -> UUID: ...
-    @property
-    def given_name(self) -> str: ...
-    @property
-    def surname(self) -> str: ...
-    @property
-    def display_name(self) -> str: ...
-    @property
-    def spoken_name(self) -> str: ...
-    @property
-    def native_name(self) -> str: ...
-    @property
-    def birth_date(self) -> date | None: ...
-    @property
-    def known_birth_year(self) -> int | None: ...
-
-
-Whoever = TypeVar("Whoever", bound=Named)
 
 
 @dataclass(frozen=True)
@@ -93,7 +70,7 @@ def names_of(person: Person) -> list[str]:
     return _own_names(person) + [row.text for row in person.spellings.all()]
 
 
-def _own_names(person: Named) -> list[str]:
+def _own_names(person: Called) -> list[str]:
     return [name for name in (person.display_name, person.spoken_name, person.native_name) if name]
 
 
@@ -179,7 +156,7 @@ def rank(
     return sorted(ranked, key=lambda entry: (-entry[0], entry[2].surname, entry[2].given_name))
 
 
-def _other_spellings(people: Iterable[Named]) -> dict[UUID, list[str]]:
+def _other_spellings(people: Iterable[Called]) -> dict[UUID, list[str]]:
     """The other spellings of each person's name, asked once."""
     found: dict[UUID, list[str]] = {}
     for person, text in Spelling.objects.filter(person__in=[person.pk for person in people]).values_list(
@@ -189,14 +166,14 @@ def _other_spellings(people: Iterable[Named]) -> dict[UUID, list[str]]:
     return found
 
 
-def _fits_birth(person: Named, query: spelling.Query) -> bool:
+def _fits_birth(person: Called, query: spelling.Query) -> bool:
     """Whether the birth date or year that was typed is this person's; true where none was typed."""
     if query.birth_dates and person.birth_date not in query.birth_dates:
         return False
     return not query.birth_years or person.known_birth_year in query.birth_years
 
 
-def stubs_of(people: Collection[Named], user: User) -> list[Stub]:
+def stubs_of(people: Collection[Called], user: User) -> list[Stub]:
     """What a user may see of people whose files are closed to her; every stub is logged before it is shown."""
     if not people:
         return []

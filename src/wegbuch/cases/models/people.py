@@ -1,7 +1,7 @@
 """A person, with the names others know her by."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -55,7 +55,34 @@ def initials_of(given_name: str, surname: str) -> str:
     return (given_name[:1] + surname[:1]).upper()
 
 
-class Person(TenantModel):
+class Called:
+    """Whoever has a name and perhaps a birth: a person, or what was read of one."""
+
+    pk: Any
+    given_name: Any
+    surname: Any
+    spoken_name: Any
+    native_name: Any
+    birth_date: Any
+    birth_year: Any
+
+    @property
+    def display_name(self) -> str:
+        return called(self.given_name, self.surname)
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.given_name, self.surname)
+
+    @property
+    def known_birth_year(self) -> int | None:
+        return self.birth_date.year if self.birth_date else self.birth_year
+
+    def age_on(self, day: date) -> int | None:
+        return full_years(self.birth_date, self.birth_year, day)
+
+
+class Person(Called, TenantModel):
     """An admitted person. One person is one record in one organisation."""
 
     surname = models.CharField(_("Nachname"), max_length=200, blank=True)
@@ -92,21 +119,6 @@ class Person(TenantModel):
 
     def __str__(self) -> str:
         return self.display_name
-
-    @property
-    def display_name(self) -> str:
-        return called(self.given_name, self.surname)
-
-    @property
-    def initials(self) -> str:
-        return initials_of(self.given_name, self.surname)
-
-    @property
-    def known_birth_year(self) -> int | None:
-        return self.birth_date.year if self.birth_date else self.birth_year
-
-    def age_on(self, day: date) -> int | None:
-        return full_years(self.birth_date, self.birth_year, day)
 
     def audit_subject(self) -> UUID:
         return self.pk
