@@ -9,6 +9,7 @@ from uuid import UUID
 from wegbuch.cases import search, spelling
 from wegbuch.cases.lists import RowReading
 from wegbuch.cases.models import Person, SearchToken
+from wegbuch.core.among import among
 
 BATCH = 500
 # A line is compared with at most so many who share no number with it.
@@ -79,7 +80,8 @@ def _alike(births: Mapping[UUID, When], said: Mapping[When, set[spelling.Token]]
     """Which of these people share a part of the name with what was said of their day, or of their year."""
     found = set()
     for part in _parts(births):
-        keys = SearchToken.objects.filter(person__in=part, kind__in=NAME_KINDS)
+        # The ids as one value: told one by one, SQLite would rather read every name of the organisation.
+        keys = SearchToken.objects.filter(person__in=among(pk.hex for pk in part), kind__in=NAME_KINDS)
         for person, kind, token in keys.values_list("person_id", "kind", "token"):
             if (kind, token) in said[births[person]]:
                 found.add(person)
