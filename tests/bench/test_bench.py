@@ -15,9 +15,9 @@ NAMED = [*(f"P{number}" for number in range(1, 13)), *(f"X{number}" for number i
 
 @pytest.fixture(scope="module")
 def told() -> str:
-    """What a small run prints."""
+    """What a run of the size for checks prints, each page asked a few times only."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("WEGBUCH_", "DJANGO_"))}
-    words = ["--size", "300", "--rounds", "1", "--at-most", "1", "--profile", "--only", ",".join([*NAMED[:12], "X"])]
+    words = ["--rounds", "1", "--at-most", "1", "--profile", "--only", ",".join([*NAMED[:12], "X"])]
     done = subprocess.run(
         [sys.executable, "-P", "-m", "bench", *words],
         env=kept | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
@@ -37,6 +37,12 @@ def test_every_goal_has_a_line(told, number):
 def test_eight_people_at_once_meet_no_error(told):
     line = next(line for line in told.splitlines() if "Fehler dabei" in line)
     assert "keine; gesperrte Datenbank: 0" in line
+
+
+def test_no_page_asks_more_of_ten_times_as_many_people(told):
+    lines = [line for line in told.splitlines() if line.startswith("| P8 ")]
+    assert len(lines) == 5
+    assert [line for line in lines if not line.rstrip(" |").endswith("ja")] == []
 
 
 def test_the_profile_names_the_layers(told):
