@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 
 from wegbuch.access.models import Organisation, Team, User
 from wegbuch.core import readiness, row_security, tenant
@@ -230,6 +230,18 @@ def test_daily_work_does_not_start_with_a_flaw():
 def test_daily_work_does_not_start_with_a_role_that_passes_the_wall(monkeypatch):
     monkeypatch.setattr(row_security, "passes_walls", lambda: True)
     assert any("Superuser" in sentence for sentence in readiness.obstacles_of_the_wall())
+
+
+def test_daily_work_does_not_start_where_connections_are_shared(monkeypatch):
+    shared = connection.copy()
+    monkeypatch.setattr(type(connections["default"]), "copy", lambda self: shared)
+    assert any("pool_mode = session" in sentence for sentence in readiness.obstacles_of_the_wall())
+
+
+def test_connections_that_change_their_session_are_shared(monkeypatch):
+    sessions = chain([1, 2, 1, 2, 3, 1], chain.from_iterable(zip([1] * 20, [2] * 20, strict=True)))
+    monkeypatch.setattr(row_security, "_session", lambda connection: next(sessions))
+    assert row_security.shares_connections()
 
 
 def test_daily_work_starts_where_the_wall_stands():

@@ -77,6 +77,11 @@ def obstacles_of_the_wall() -> Iterator[str]:
             "Die Rolle in WEGBUCH_DATABASE ist Superuser oder hat BYPASSRLS: Für sie gilt keine Mauer zwischen den "
             "Trägern. Abhilfe: ALTER ROLE … NOSUPERUSER NOBYPASSRLS, oder eine eigene Rolle."
         )
+    if row_security.shares_connections():
+        yield (
+            "Zwischen Wegbuch und PostgreSQL teilen sich mehrere eine Verbindung: So gilt eine Mauer für den falschen "
+            "Träger. Bitte stellen Sie pgbouncer auf pool_mode = session."
+        )
     if gaps := row_security.gaps():
         yield f"Die Mauer zwischen den Trägern fehlt an: {', '.join(gaps)}. Bitte rufen Sie ./wegbuch migrate auf."
 

@@ -17,6 +17,7 @@ from . import tenant
 POLICY = "wegbuch_wall"
 TELL = "SELECT set_config('wegbuch.organisation', %s, false), set_config('wegbuch.wall', %s, false)"
 LIFTED = "lifted"
+ASKED_OFTEN = 20
 # Each setting in a query of its own: it is read once for a statement, not once for a row. Without WITH CHECK the same
 # condition holds for what is written.
 CONDITION = (
@@ -110,3 +111,23 @@ def passes_walls(using: str = "default") -> bool:
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         return bool(cursor.fetchone()[0])
+
+
+def shares_connections(using: str = "default") -> bool:
+    """Whether a pooler deals out the server's sessions anew for each question, with what they were told before.
+
+    Two connections at once have one session each; where they share, both have the same one, or now this, now that.
+    """
+    one, other = connections[using].copy(), connections[using].copy()
+    try:
+        seen = [(_session(one), _session(other)) for _ in range(ASKED_OFTEN)]
+    finally:
+        one.close()
+        other.close()
+    return len(set(seen)) > 1 or seen[0][0] == seen[0][1]
+
+
+def _session(connection: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
