@@ -88,6 +88,16 @@ def test_facts_hold_as_on_the_last_day_of_the_month(ada):
     assert (after.status, after.scheme) == ("S04", "asylblg_2")
 
 
+def test_who_ended_within_the_month_is_seen_as_on_the_last_day_of_her_case(ada):
+    for end, form in ((date(2026, 10, 14), "transitional_flat"), (None, "own_flat")):
+        since = date(2026, 10, 5) if end else date(2026, 10, 15)
+        HousingPeriod(person=ada.person, form=form, since=since, until=end).save()
+    BenefitPeriod(person=ada.person, scheme="asylblg_3", since=date(2026, 10, 5), until=date(2026, 10, 14)).save()
+    ended(ada, date(2026, 10, 14))
+    row = row_of(ada, OCTOBER)
+    assert (row.housing, row.scheme, row.age) == ("transitional_flat", "asylblg_3", 35)
+
+
 def test_who_lives_in_no_household_is_one(ada):
     row = row_of(ada, OCTOBER)
     assert row.household == row.person

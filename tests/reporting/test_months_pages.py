@@ -48,7 +48,13 @@ def test_the_lead_sees_every_month_and_its_state(november, close, signed_in):
     )
 
 
-def test_closing_takes_one_click_and_says_so(november, signed_in):
+def test_before_it_is_closed_a_month_says_what_stays_missing(november, signed_in):
+    page = text(signed_in("lead").get(url("month", OCTOBER)))
+    assert "So bleibt es stehen:" in page
+    assert "1 × Thema des Kontakts" in page
+
+
+def test_closing_says_so(november, signed_in):
     lead = signed_in("lead")
     page = lead.post(url("close_month", OCTOBER), follow=True)
     assert "Oktober 2026 ist abgeschlossen." in text(page)
@@ -80,6 +86,14 @@ def test_what_is_missing_leads_a_counsellor_to_her_files(november, signed_in):
     page = text(signed_in("jana").get(url("my_gaps", "2026-11")))
     assert reverse("cases:case", args=[november.mariams_case.pk]) in page
     assert reverse("cases:case", args=[november.katjas_case.pk]) not in page
+    assert "in Vertretung" not in page
+
+
+def test_a_contact_without_topic_names_its_people_to_who_wrote_it(november, signed_in):
+    page = signed_in("jana").get(url("my_gaps", OCTOBER))
+    (contact,) = page.context["contacts"]
+    assert [row.case for row in contact.seen] == [november.mariams_case]
+    assert november.mariams_case.person.surname in text(page).partition("Kontakte ohne Thema")[2]
 
 
 def looked_at(world, name) -> set:
@@ -100,6 +114,7 @@ def test_what_a_deputy_sees_missing_is_in_the_read_log(november, signed_in):
     page = text(signed_in("katja").get(url("my_gaps", "2026-11")))
     assert reverse("cases:case", args=[november.mariams_case.pk]) in page
     assert reverse("cases:case", args=[november.katjas_case.pk]) in page
+    assert page.count("in Vertretung") == 2
     jana = {("case", case.person_id) for case in (november.mariams_case, november.zahras_case)}
     assert looked_at(november, "katja") == jana
 
@@ -152,6 +167,13 @@ def test_heads_times_the_rate_is_the_amount(heads, signed_in):
     assert "4.505 €" in page
     assert "901 €" in page
     assert "sind nicht im Regelbuch" in page
+
+
+@pytest.mark.parametrize("day", ["2016-12-31", "1900-01-01"])
+def test_a_day_without_a_rate_is_said_at_its_field(heads, signed_in, day):
+    page = text(signed_in("lead").get(url("settlement"), {"tag": day}))
+    assert "Sätze stehen im Regelbuch ab 01.01.2017." in page
+    assert "4.505 €" in page
 
 
 def test_the_settlement_sees_closed_months_only_and_opens_nothing(heads, close, signed_in):

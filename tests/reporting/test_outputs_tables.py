@@ -114,7 +114,7 @@ def test_bars_are_measured_at_the_longest_and_a_hidden_number_has_none():
 
 def test_the_state_of_a_report_says_what_may_change_and_what_is_not_shown():
     assert list(standing(small_report()))[3:] == [
-        ("Angaben zu Personen", "wie am 31.10.2026 bekannt"),
+        ("Angaben zu Personen", "wie am 31.10.2026; wer vorher ging, wie am letzten Tag"),
         ("Monate", "noch nicht abgeschlossen; die Zahlen können sich noch ändern"),
         ("nicht gezeigt", "eine kleine Zahl oder eine, die sie verraten würde"),
     ]

@@ -54,6 +54,13 @@ def test_a_number_opens_its_contacts(november, signed_in):
     assert "Di 03.11.2026 Mariam Habibi, Zahra Habibi 3 Ankommen &amp; Leistungen Hausbesuch 30" in text
 
 
+def test_every_period_that_is_offered_is_counted(november, signed_in):
+    lead = signed_in("lead")
+    for period in lead.get(COUNTS).context["offers"]:
+        page = lead.get(f"{COUNTS}?{period.query}")
+        assert (page.context["period"], dict(page.context["form"].errors)) == (period, {})
+
+
 def test_an_anonymous_contact_is_listed_without_a_name(november, signed_in):
     text = words(signed_in("jana").get(CONTACTS, {"monat": "2026-11", "aufgabe": "1"}))
     assert "Do 05.11.2026 ohne Namen" in text

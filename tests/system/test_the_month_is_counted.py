@@ -18,7 +18,7 @@ from wegbuch.counselling.models import Contact
 from .hand import Hand, words
 
 # From the lead's first page; the list of months and the report stand one click behind the reports.
-TO_CLOSED_MONTH, TO_PDF, TO_COUNTED, TO_HALF_YEAR, TO_WHAT_IF = 5, 4, 1, 3, 4
+TO_CLOSED_MONTH, TO_PDF, TO_COUNTED, TO_HALF_YEAR, TO_WHAT_IF = 6, 4, 1, 3, 4
 OCTOBER = "/zahlen/monate/2026-10/"
 AUTUMN = "/zahlen/berichte/half_year/?von=2026-07&bis=2026-12"
 MAGIC = {"PDF": b"%PDF-", "Word": b"PK", "Excel": b"PK", "CSV": b"\xef\xbb\xbf"}
@@ -58,14 +58,15 @@ def test_a_month_is_closed_and_what_changes_later_is_a_correction(visit, autumn)
     missing = hand.page.get_by_role("table", name="Fehlende Angaben je Kolleg:in")
     expect(missing.get_by_role("row", name=re.compile("^Jana Roth"))).to_be_visible()
     assert "Habibi" not in words(hand.page)
-    hand.send("Oktober 2026 abschließen")
+    hand.click(hand.page.locator("summary", has_text="Oktober 2026 abschließen"))
+    hand.send("Oktober 2026 endgültig abschließen")
     expect(hand.page.locator("main")).to_contain_text("Nichts. Heute würde genauso gezählt.")
     assert hand.clicks <= TO_CLOSED_MONTH
     change_minutes(visit, autumn)
     hand.page.reload()
     correction = hand.page.get_by_role("row", name=re.compile("^Überblick · Beratungszeit")).locator("td")
     expect(correction).to_have_text(["15", "30", "+15"])
-    expect(hand.page.get_by_role("button", name="Oktober 2026 abschließen")).to_have_count(0)
+    expect(hand.page.get_by_role("button", name="Oktober 2026 endgültig abschließen")).to_have_count(0)
 
 
 def change_minutes(visit, autumn) -> None:

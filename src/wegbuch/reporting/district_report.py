@@ -41,6 +41,7 @@ def district_report(report: Report, district: District, period: Period) -> tuple
         parts=tuple(each for each in parts if each.figures or each.tables),
         open_months=(),
         counted_until=period.last,
+        hides_small=True,
     )
     return built, kept.waiting
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.core import clock
+from wegbuch.core import clock, dates
 from wegbuch.core.fields import TypedDateField
 from wegbuch.core.forms import WegbuchForm
 
@@ -22,10 +22,11 @@ class PeriodForm(WegbuchForm):
     von = forms.ChoiceField(label=_("Von"))
     bis = forms.ChoiceField(label=_("Bis"))
 
-    def __init__(self, *args: Any, last: date | None = None, **kwargs: Any) -> None:
-        """last  the last month that is offered; the present one if it is not given"""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        months = [periods.month_after(last or clock.today(), -count) for count in range(MONTHS_OFFERED)]
+        # Up to December: a quarter and a year can be asked for while they run.
+        last = clock.today().replace(month=12, day=1)
+        months = [periods.month_after(last, -count) for count in range(MONTHS_OFFERED)]
         for field in self.fields.values():
             field.choices = [(f"{month:%Y-%m}", periods.month_name(month)) for month in months]  # type: ignore[attr-defined]
 
@@ -53,3 +54,15 @@ class DayForm(WegbuchForm):
     """The reference day of a settlement; sent by GET."""
 
     tag = TypedDateField(label=_("Stichtag"), is_past_only=True)
+
+    def __init__(self, *args: Any, earliest: date, **kwargs: Any) -> None:
+        """earliest  the first day that can be settled"""
+        super().__init__(*args, **kwargs)
+        self.earliest = earliest
+
+    def clean_tag(self) -> date:
+        day: date = self.cleaned_data["tag"]
+        if day < self.earliest:
+            sentence = _("Sätze stehen im Regelbuch ab %(day)s. Bitte nehmen Sie einen späteren Tag.")
+            raise ValidationError(sentence % {"day": dates.in_figures(self.earliest)})
+        return day

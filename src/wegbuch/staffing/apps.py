@@ -11,4 +11,4 @@ class StaffingConfig(AppConfig):
 
         open_area(Area(55, _("Stellenplan"), "staffing:key", "scale", "staffing.see", prefix=("staffing:",)))
         open_area(Area(20, _("Stellenplan"), "staffing:district", "scale", "staffing.district", prefix=("staffing:",)))
-        offer_panel(Panel(5, "team_today", "staffing:load", "staffing.load", _("Köpfe und Stellen")))
+        offer_panel(Panel(5, "team_today", "staffing:load", "staffing.load", _("Personen und Stellen")))

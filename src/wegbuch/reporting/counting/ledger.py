@@ -14,7 +14,8 @@ FORMAT = 1
 
 
 class PersonRow(NamedTuple):
-    """Somebody in this month: as known on its last day, on the day of counting at the latest.
+    """Somebody in this month: as on its last day, on the day of counting at the latest; whose case ended before, as on
+    its last day.
 
     is_supported  a case ran on a day of the month; others only took part in a contact
     is_new        began in the month, and no case ran on the day before it

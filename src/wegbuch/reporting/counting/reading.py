@@ -160,14 +160,18 @@ def _persons(
     for person, cases in facts.cases.items():
         course = _Course.of(cases, period, day)
         if course.is_supported or person in present:
-            yield _person_row(person, course, day, facts, pseudonyms)
+            yield _person_row(person, course, facts, pseudonyms)
 
 
 @dataclass(frozen=True)
 class _Course:
-    """What happened to the cases of one person in a month."""
+    """What happened to the cases of one person in a month.
+
+    shown_on  the day whose state the person shows: the last one on which a case of hers ran
+    """
 
     form: str
+    shown_on: date
     is_supported: bool
     is_new: bool
     is_running: bool
@@ -181,11 +185,13 @@ class _Course:
         eve = period.first - timedelta(days=1)
         runs = ran(day, day)
         supported = ran(period.first, day)
-        ended = any(end and period.first <= end <= day for _form, _begun, end in cases)
+        ends = [end for _form, _begun, end in cases if end and period.first <= end <= day]
         goes_on = any(begun <= day and (end is None or end > day) for _form, begun, end in cases)
         begun = any(period.first <= begin <= day for _form, begin, _end in cases)
         last_form = min(runs or supported or [cases[-1][0]], key=_forms().index)
-        return cls(last_form, bool(supported), begun and not ran(eve, eve), bool(runs), ended and not goes_on)
+        is_new, is_closed = begun and not ran(eve, eve), bool(ends) and not goes_on
+        shown_on = day if runs else max(ends, default=day)
+        return cls(last_form, shown_on, bool(supported), is_new, bool(runs), is_closed)
 
 
 @cache
@@ -194,8 +200,8 @@ def _forms() -> list[str]:
     return list(codes.book().list("case_forms").versions)
 
 
-def _person_row(person: UUID, course: _Course, day: date, facts: Facts, pseudonyms: Pseudonyms) -> PersonRow:
-    sex, born, year, entered = facts.persons[person]
+def _person_row(person: UUID, course: _Course, facts: Facts, pseudonyms: Pseudonyms) -> PersonRow:
+    day, (sex, born, year, entered) = course.shown_on, facts.persons[person]
     housing, municipality = facts.housings.on(person, day) or ("unknown", None)
     (home,) = facts.households.on(person, day) or (None,)
     return PersonRow(

@@ -39,7 +39,7 @@ def document(built: "Built", texts: Texts | None = None) -> bytes:
     paper = Document()
     _set_up(paper, built)
     paper.add_paragraph(f"{built.report.title} {built.period.label}", "Title")
-    paper.add_paragraph(built.whose, "Subtitle")
+    paper.add_paragraph(built.addressed, "Subtitle")
     for part in built.parts:
         _section(paper, part, (texts or {}).get(part.section.task, ()))
     paper.add_heading(HOW_COUNTED, 1)

@@ -54,7 +54,7 @@ def described(built: "Built", texts: Texts) -> dict[str, Any]:
     return {
         "title": built.report.title,
         "period": built.period.label,
-        "whose": built.whose,
+        "whose": built.addressed,
         "until": [built.counted_until.year, built.counted_until.month, built.counted_until.day],
         "words": {"how": HOW_COUNTED, "state": STATE, "nothing": NOTHING},
         "state": list(standing(built)),

@@ -87,8 +87,8 @@ def standing(built: "Built") -> Iterator[tuple[str, str]]:
     """What the numbers are about and whether they can still change: what and how."""
     yield "Bericht", built.report.title
     yield "Zeitraum", built.period.label
-    yield "Gezählt für", built.whose
-    yield "Angaben zu Personen", f"wie am {dates.in_figures(built.counted_until)} bekannt"
+    yield "Gezählt für", built.addressed
+    yield "Angaben zu Personen", f"wie am {dates.in_figures(built.counted_until)}; wer vorher ging, wie am letzten Tag"
     yield "Monate", months_word(built)
     if _hides(built):
         yield HIDDEN, "eine kleine Zahl oder eine, die sie verraten würde"

@@ -65,7 +65,7 @@ def _sheet(book: Workbook, title: str) -> Worksheet:
 
 def _section(sheet: Worksheet, part: "Part", built: "Built") -> None:
     _text(sheet, 1, 1, part.section.title, Font(bold=True, size=16, color=PINE))
-    _text(sheet, 2, 1, f"{built.report.title} · {built.period.label} · {built.whose}")
+    _text(sheet, 2, 1, f"{built.report.title} · {built.period.label} · {built.addressed}")
     row = 4
     if part.figures:
         _heading(sheet, row, FIGURES)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock, dates
+from wegbuch.counselling.models import counselled_areas
 
-from ..counting.ledger import Month, PersonRow
+from ..counting.ledger import ContactRow, Month, PersonRow
 from ..counting.pseudonyms import Pseudonyms
 from ..counting.reading import read
 from ..models import ClosedMonth, digest_of
@@ -52,8 +53,14 @@ def gaps(month: Month) -> list[Gap]:
     """What people with a running case and contacts of the month lack; kinds without a gap are left out."""
     running = [row for row in month.persons if row.is_running]
     found = [Gap(kind, frozenset(_lacking(running, kind))) for kind in KINDS_OF_GAP if kind != "topic"]
-    found.append(Gap("topic", frozenset(row.contact for row in month.contacts if not row.topic)))
+    found.append(Gap("topic", frozenset(row.contact for row in counselling(month) if not row.topic)))
     return [gap for gap in found if gap.signs]
+
+
+def counselling(month: Month) -> list[ContactRow]:
+    """The contacts of the month as a report counts them: those about a task of counselling."""
+    areas = set(map(str, counselled_areas()))
+    return [row for row in month.contacts if row.task in areas]
 
 
 def _lacking(rows: Iterable[PersonRow], kind: str) -> Iterable[str]:

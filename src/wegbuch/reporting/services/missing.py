@@ -15,6 +15,7 @@ from wegbuch.counselling.models import Contact
 from ..counting.ledger import Month
 from ..counting.pseudonyms import Pseudonyms
 from ..counting.reading import read_people
+from ..counts import with_people
 from ..periods import month_of
 from .closing import KINDS_OF_GAP, Gap, gaps
 
@@ -31,10 +32,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Mine:
-    """A file of one's own in which something is missing."""
+    """A file of one's own in which something is missing; is_cover: one stands in for whoever it is with."""
 
     case: Case
     labels: tuple[Any, ...]
+    is_cover: bool = False
 
 
 def by_colleague(month: Month, found: Sequence[Gap], signs: Pseudonyms) -> list[Row]:
@@ -68,14 +70,19 @@ def in_my_files(user: User, first: date, signs: Pseudonyms) -> list[Mine]:
     for gap in gaps(read_people(first, cases.order_by().values("person_id"), signs)):
         for sign in gap.signs:
             lacking[sign].append(KINDS_OF_GAP[gap.kind])
+    own = _of_team(user)
     by_name = cases.select_related("person").order_by("person__surname", "person__given_name", "number")
-    return [Mine(case, tuple(lacking[sign])) for case, sign in _once(by_name, signs) if sign in lacking]
+    found = ((case, lacking[sign]) for case, sign in _once(by_name, signs) if sign in lacking)
+    return [Mine(case, tuple(labels), case.pk not in own) for case, labels in found]
 
 
-def of_others(files: Sequence[Mine], user: User) -> list[Case]:
+def of_others(files: Sequence[Mine]) -> list[Case]:
     """Those in whose case team this user is not: a look at them is noted."""
-    own = set(Case.objects.of_team_member(user).values_list("pk", flat=True))
-    return [mine.case for mine in files if mine.case.pk not in own]
+    return [mine.case for mine in files if mine.is_cover]
+
+
+def _of_team(user: User) -> set[UUID]:
+    return set(Case.objects.of_team_member(user).values_list("pk", flat=True))
 
 
 def _once(cases: Any, signs: Pseudonyms) -> Iterator[tuple[Case, str]]:
@@ -88,7 +95,7 @@ def _once(cases: Any, signs: Pseudonyms) -> Iterator[tuple[Case, str]]:
 
 
 def my_contacts_without_topic(user: User, first: date) -> Any:
-    """One's own counted contacts of the month that have no topic."""
+    """One's own counted contacts of the month without a topic, with the people whose files are open to one."""
     period = month_of(first)
     held = Contact.objects.written_by(user).counselling(period.first, period.last)
-    return held.filter(topic=None).order_by("held_on", "entered_at").defer("note")
+    return with_people(held.filter(topic=None), user)

@@ -13,6 +13,7 @@ from ..counting.tables import Counted, Number, count, figure
 from ..periods import Period, half_year_of, month_after, month_of, quarter_of, year_of
 from .ledgers import ledger_of
 
+OWN_ONLY = "nur für den eigenen Träger, mit kleinen Zahlen"
 COUNTING = "Der Bericht wird gezählt"
 
 
@@ -38,6 +39,7 @@ class Built:
     whose         who is counted, in words: an organisation, or a district
     open_months   months that are not closed: their numbers can still change
     counted_until the day whose state the people show
+    hides_small   small numbers are not shown, as the district gets it
     """
 
     report: Report
@@ -46,6 +48,17 @@ class Built:
     parts: tuple[Part, ...]
     open_months: tuple[date, ...]
     counted_until: date
+    hides_small: bool = False
+
+    @property
+    def is_own_only(self) -> bool:
+        """Whether somebody else gets the same report without the small numbers that stand in this one."""
+        return "district" in self.report.audiences and not self.hides_small
+
+    @property
+    def addressed(self) -> str:
+        """Who is counted, and that a file is not meant for others."""
+        return f"{self.whose} · {OWN_ONLY}" if self.is_own_only else self.whose
 
     @property
     def is_final(self) -> bool:

@@ -54,6 +54,12 @@ class Settlement:
         return self.heads.rate.is_outdated_guess or self.posts.rate.is_outdated_guess
 
 
+def earliest() -> date:
+    """The first day for which all rates are known."""
+    known = rates.load().rates
+    return max(known[name][0].valid_from for name in (PER_HEAD, PER_POST))
+
+
 def of_lead(day: date) -> Settlement:
     """The organisation that acts, as it is known now."""
     return _settlement(day, heads_on(day).count(), plan(SERVICE).fte_on(day))

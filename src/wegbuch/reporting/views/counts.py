@@ -13,7 +13,6 @@ from wegbuch.access import policy
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.cases.models import Case, Person
 from wegbuch.core import clock, codes, replica
-from wegbuch.counselling.models import Participation
 
 from .. import counts as counting
 from .. import periods
@@ -66,7 +65,7 @@ def contacts(request: StaffRequest) -> HttpResponse:
     }
     if not scope.is_own:
         return render(request, "reporting/by_worker.html", {**context, "rows": counting.grouped(held, "author__name")})
-    page = Paginator(_with_people(held, request.user), PER_PAGE).get_page(request.GET.get("seite"))
+    page = Paginator(counting.with_people(held, request.user), PER_PAGE).get_page(request.GET.get("seite"))
     return render(request, "reporting/contacts.html", {**context, "page": page})
 
 
@@ -145,17 +144,6 @@ def _frame_of(request: StaffRequest, scope: counting.Scope, period: periods.Peri
 def _task(request: StaffRequest) -> int | None:
     text = request.GET.get("aufgabe", "")
     return int(text) if text in map(str, (*counting.TASKS, *counting.BESIDE)) else None
-
-
-def _with_people(held: Any, user: Any) -> Any:
-    """Contacts, each with the participants whose files are open to this user."""
-    seen = (
-        Participation.objects.filter(case__in=Case.objects.visible_to(user))
-        .select_related("case__person")
-        .order_by("case__number")
-    )
-    rows = held.order_by("-held_on", "-entered_at").annotate(n=Count("participations"))
-    return rows.defer("note").prefetch_related(Prefetch("participations", seen, to_attr="seen"))
 
 
 def _with_cases(persons: Any, user: Any) -> Any:

@@ -18,6 +18,7 @@ from ..models import ClosedMonth
 from ..places import period_query
 from ..services import closing, missing
 from ..services.corrections import changed_since
+from ..services.late import entered_late
 from ..services.ledgers import pseudonyms
 
 MONTHS = 12
@@ -28,7 +29,9 @@ def months(request: StaffRequest) -> HttpResponse:
     """The last twelve months and the present one, the newest first."""
     kept = {row.first: row for row in ClosedMonth.objects.select_related("closed_by").defer("rows")}
     today = clock.today()
-    rows = [_state(periods.month_after(today, -count), kept) for count in range(MONTHS + 1)]
+    asked = [periods.month_after(today.replace(day=1), -count) for count in range(MONTHS + 1)]
+    late = entered_late({first: kept[first].closed_at for first in asked if first in kept})
+    rows = [_state(first, kept.get(first), late.get(first, 0)) for first in asked]
     return render(request, "reporting/months.html", {"rows": rows})
 
 
@@ -59,7 +62,7 @@ def my_gaps(request: StaffRequest, month: str) -> HttpResponse:
     """What is missing in one's own files and contacts of a month."""
     first = _first(month)
     files = missing.in_my_files(request.user, first, pseudonyms())
-    log_looks(missing.of_others(files, request.user), request.user, "month.my_gaps")
+    log_looks(missing.of_others(files), request.user, "month.my_gaps")
     context = {
         "name": periods.month_name(first),
         "files": files,
@@ -80,9 +83,9 @@ def _first(text: str) -> date:
     return first
 
 
-def _state(first: date, kept: dict[date, ClosedMonth]) -> dict[str, Any]:
+def _state(first: date, kept: ClosedMonth | None, late: int) -> dict[str, Any]:
     ended = closing.closed_from(first) <= clock.today()
-    return {"first": first, "name": periods.month_name(first), "kept": kept.get(first), "has_ended": ended}
+    return {"first": first, "name": periods.month_name(first), "kept": kept, "has_ended": ended, "late": late}
 
 
 def _before(first: date) -> dict[str, Any]:
@@ -92,7 +95,7 @@ def _before(first: date) -> dict[str, Any]:
     return {
         "gaps": found,
         "colleagues": missing.by_colleague(rows, found, signs),
-        "contacts": len(rows.contacts),
+        "contacts": len(closing.counselling(rows)),
         "persons": sum(row.is_running for row in rows.persons),
         "closes_from": closing.closed_from(first),
         "has_ended": closing.closed_from(first) <= clock.today(),

@@ -16,6 +16,7 @@ from ..models import ClosedMonth
 from ..outputs.kinds import OUTPUTS
 from ..periods import Period, month_name
 from ..places import period_query
+from ..services.late import entered_late
 from ..services.texts import is_for, settled, texts_of
 from ..showing import shown
 from .asked import Reader
@@ -36,12 +37,14 @@ def report(request: StaffRequest, report: str) -> HttpResponse:
     period, form = reader.period(found, request.GET)
     built, waiting = reader.build(found, period)
     texts = texts_of(found, period, request.user) if reader.sees_everything else {}
+    months = _months(period) if reader.sees_everything else []
     context = {
         "reader": reader,
         "built": built,
         "waiting": waiting,
         "parts": _with_texts(shown(built, opens=reader.sees_everything), texts),
-        "months": _months(period) if reader.sees_everything else [],
+        "months": months,
+        "late": [month for month in months if month["late"]],
         "form": form,
         "offers": [_offer(each, None) for each in reader.offered(found)],
         "period": period,
@@ -75,10 +78,14 @@ def _closed_months() -> set[date]:
 
 
 def _months(period: Period) -> list[dict[str, Any]]:
-    """Each month with when it was closed and the digest of its rows."""
+    """Each month with when it was closed, the digest of its rows and how many entries came after that."""
     kept = ClosedMonth.objects.between(period.first, period.last).values_list("first", "closed_at", "digest")
     closed = {first: {"closed_at": at, "digest": digest} for first, at, digest in kept}
-    return [{"name": month_name(month), **closed.get(month, {})} for month in period.months]
+    late = entered_late({first: state["closed_at"] for first, state in closed.items()})
+    return [
+        {"first": month, "name": month_name(month), "late": late.get(month, 0), **closed.get(month, {})}
+        for month in period.months
+    ]
 
 
 def _with_texts(parts: Iterable[Any], texts: Mapping[str, Sequence[ReportNote]]) -> list[tuple[Any, Any]]:

@@ -50,7 +50,8 @@ def _opens(request: StaffRequest) -> bool:
 def _day(request: StaffRequest) -> tuple[date, DayForm]:
     """The day of the address; the lead may ask for any, others for the reference days only."""
     days = _reference_days(request)
-    form = DayForm(request.GET if "tag" in request.GET else None, initial={"tag": days[0]})
+    asked_for = request.GET if "tag" in request.GET else None
+    form = DayForm(asked_for, initial={"tag": days[0]}, earliest=money.earliest())
     asked = form.cleaned_data["tag"] if form.is_bound and form.is_valid() else days[0]
     return (asked if _opens(request) or asked in days else days[0]), form
 
