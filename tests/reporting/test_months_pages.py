@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from wegbuch.access import services as access
 from wegbuch.access.models import AuditEvent, ReadEvent
@@ -208,6 +209,37 @@ def test_a_file_opened_by_mistake_is_no_head(heads, five):
         case.closed_on, case.closing_reason = date(2026, 11, 26), "entered_in_error"
         case.save()
         assert of_lead(date(2026, 11, 26)).heads.number == 4
+
+
+def settled(client, ending, **fields):
+    return client.post(url("settlement_file", ending), fields)
+
+
+def test_the_settlement_is_taken_out_as_a_table_and_noted(heads, signed_in):
+    answer = settled(signed_in("lead"), "csv", tag="2026-11-26")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="abrechnung-2026-11-26.csv"'
+    rows = answer.content.decode("utf-8-sig").splitlines()
+    assert "Gezählt für;Brücke e. V." in rows
+    assert any(row.startswith("Köpfe mit Asylbewerberleistungen;5;901;4505;01.01.2021;") for row in rows)
+    assert AuditEvent.objects.filter(action="exported", object_id="2026-11-26 csv").exists()
+
+
+def test_the_settlement_as_a_workbook_has_numbers_and_no_formula(heads, signed_in):
+    sheet = load_workbook(io.BytesIO(settled(signed_in("lead"), "xlsx", tag="2026-11-26").content)).worksheets[0]
+    assert [cell.value for cell in sheet[5]][:4] == ["Köpfe mit Asylbewerberleistungen", 5, 901, 4505]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_the_settlement_file_hides_what_the_page_hides(heads, close, signed_in):
+    with tenant.acting_for(heads.bruecke.pk):
+        BenefitPeriod.objects.first().delete()
+    close(month_of(date(2026, 9, 1)), "bruecke")
+    client = signed_in("settlement")
+    shown = settled(client, "csv", tag="2026-11-12").content.decode()
+    assert "Stichtag;30.09.2026" in shown
+    assert "Köpfe mit Asylbewerberleistungen;nicht gezeigt;901;nicht gezeigt;" in shown
+    assert settled(client, "exe").status_code == 404
+    assert settled(signed_in("jana"), "csv").status_code == 404
 
 
 def test_every_head_is_a_sign_for_the_lead(heads, signed_in):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("zahlen/personen/", views.people, name="people"),
     path("zahlen/landkreis/", views.district, name="district"),
     path("zahlen/abrechnung/", views.settlement, name="settlement"),
+    path("zahlen/abrechnung/datei/<slug:ending>/", views.settlement_file, name="settlement_file"),
     path("zahlen/abrechnung/koepfe/", views.heads, name="heads"),
     path("zahlen/monate/", views.months, name="months"),
     path("zahlen/monate/<slug:month>/", views.month, name="month"),

@@ -40,16 +40,20 @@ def workbook(built: "Built") -> bytes:
     book.properties.title = f"{built.report.title} {built.period.label}"
     book.properties.language = "de-DE"
     for part in built.parts:
-        _section(_sheet(book, part.section.title), part, built)
+        _section(new_sheet(book, part.section.title), part, built)
     how = [(measure.title, measure.how) for measure in built.measures]
-    _words(_sheet(book, HOW_COUNTED), HOW_COUNTED, how)
-    _words(_sheet(book, STATE), STATE, list(standing(built)))
+    put_words(new_sheet(book, HOW_COUNTED), HOW_COUNTED, how)
+    put_words(new_sheet(book, STATE), STATE, list(standing(built)))
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _sheet(book: Workbook, title: str) -> Worksheet:
+def new_sheet(book: Workbook, title: str) -> Worksheet:
     """An empty sheet: first two rows stay in sight, A4 across, as wide as the page."""
     name = title.translate(NOT_IN_A_NAME)[:LONGEST_NAME].strip()
     sheet: Worksheet = book.create_sheet(name if name not in book.sheetnames else f"{name[:28]} {len(book.sheetnames)}")
@@ -64,13 +68,13 @@ def _sheet(book: Workbook, title: str) -> Worksheet:
 
 
 def _section(sheet: Worksheet, part: "Part", built: "Built") -> None:
-    _text(sheet, 1, 1, part.section.title, Font(bold=True, size=16, color=PINE))
-    _text(sheet, 2, 1, f"{built.report.title} · {built.period.label} · {built.addressed}")
+    put_text(sheet, 1, 1, part.section.title, Font(bold=True, size=16, color=PINE))
+    put_text(sheet, 2, 1, f"{built.report.title} · {built.period.label} · {built.addressed}")
     row = 4
     if part.figures:
         _heading(sheet, row, FIGURES)
         for place, figure in enumerate(part.figures, start=row + 1):
-            _text(sheet, place, 1, head(figure.measure))
+            put_text(sheet, place, 1, head(figure.measure))
             _number(sheet, place, 2, figure.measure, figure.number)
         row += len(part.figures) + 2
     for counted in part.tables:
@@ -96,7 +100,7 @@ def _table(sheet: Worksheet, row: int, counted: Counted) -> int:
     """Write a table from this row on. Returns where the next may begin."""
     _heading(sheet, row, counted.table.title)
     top = row + 1
-    _heads(sheet, top, [counted.table.rows.title, *heads(counted)])
+    put_heads(sheet, top, [counted.table.rows.title, *heads(counted)])
     for place, line in enumerate(counted.lines, start=top + 1):
         _line(sheet, place, line.label, counted.measures, line.numbers)
     last = top + len(counted.lines) + 1
@@ -107,9 +111,9 @@ def _table(sheet: Worksheet, row: int, counted: Counted) -> int:
     return last + 2
 
 
-def _heads(sheet: Worksheet, row: int, labels: Sequence[str]) -> None:
+def put_heads(sheet: Worksheet, row: int, labels: Sequence[str]) -> None:
     for column, label in enumerate(labels, start=1):
-        _text(sheet, row, column, label, Font(bold=True))
+        put_text(sheet, row, column, label, Font(bold=True))
         cell = sheet.cell(row, column)
         cell.fill = PatternFill("solid", fgColor=PALE)
         cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal="left" if column == 1 else "right")
@@ -118,7 +122,7 @@ def _heads(sheet: Worksheet, row: int, labels: Sequence[str]) -> None:
 
 
 def _line(sheet: Worksheet, row: int, label: str, measures: Sequence[Measure], numbers: Sequence[Number]) -> None:
-    _text(sheet, row, 1, label)
+    put_text(sheet, row, 1, label)
     for column, (measure, number) in enumerate(zip(measures, numbers, strict=True), start=2):
         _number(sheet, row, column, measure, number)
 
@@ -150,21 +154,21 @@ def _chart(sheet: Worksheet, top: int, counted: Counted) -> float:
     return chart.height
 
 
-def _words(sheet: Worksheet, title: str, rows: Sequence[tuple[str, str]]) -> None:
-    _text(sheet, 1, 1, title, Font(bold=True, size=16, color=PINE))
+def put_words(sheet: Worksheet, title: str, rows: Sequence[tuple[str, str]]) -> None:
+    put_text(sheet, 1, 1, title, Font(bold=True, size=16, color=PINE))
     sheet.column_dimensions["B"].width = 100
     for row, (what, how) in enumerate(rows, start=3):
-        _text(sheet, row, 1, what, Font(bold=True))
-        _text(sheet, row, 2, how)
+        put_text(sheet, row, 1, what, Font(bold=True))
+        put_text(sheet, row, 2, how)
         for column in (1, 2):
             sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _heading(sheet: Worksheet, row: int, text: str) -> None:
-    _text(sheet, row, 1, text, Font(bold=True, size=12, color=PINE))
+    put_text(sheet, row, 1, text, Font(bold=True, size=12, color=PINE))
 
 
-def _text(sheet: Worksheet, row: int, column: int, text: str, font: Font | None = None) -> None:
+def put_text(sheet: Worksheet, row: int, column: int, text: str, font: Font | None = None) -> None:
     """Words stay words, whatever sign they begin with."""
     cell: Any = sheet.cell(row, column)
     cell.value = plain(text)
@@ -175,7 +179,7 @@ def _text(sheet: Worksheet, row: int, column: int, text: str, font: Font | None 
 
 def _number(sheet: Worksheet, row: int, column: int, measure: Measure, number: Number) -> None:
     if number is None:
-        _text(sheet, row, column, HIDDEN)
+        put_text(sheet, row, column, HIDDEN)
         sheet.cell(row, column).alignment = Alignment(horizontal="right")
         return
     cell: Any = sheet.cell(row, column)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from lawbook import rates
 from wegbuch.access.models import District
 from wegbuch.cases.heads import heads_on
+from wegbuch.core import audit
 from wegbuch.staffing.district import across_district
 from wegbuch.staffing.key import SERVICE
 from wegbuch.staffing.posts import plan
@@ -93,6 +95,11 @@ def _heads_in(month: Month) -> int:
 def _settlement(day: date, heads: int | None, posts: Decimal, *, is_open: bool = False) -> Settlement:
     per_head, per_post = rates.rate_on(PER_HEAD, day), rates.rate_on(PER_POST, day)
     return Settlement(day, Amount(heads, per_head), Amount(posts, per_post), is_open)
+
+
+def note_taken_out(day: date, ending: str, *, organisation: UUID | None) -> None:
+    """Write down which settlement left the house, and as what; inside a transaction."""
+    audit.write([audit.Event("exported", "reporting.settlement", f"{day} {ending}", organisation)])
 
 
 def signs_of_heads(day: date) -> list[str]:

@@ -5,7 +5,7 @@ from .files import proof, report_file
 from .months import close_month, month, months, my_gaps
 from .opened import counted
 from .reports import report, report_text, reports
-from .settlement import heads, settlement
+from .settlement import heads, settlement, settlement_file
 
 __all__ = [
     "close_month",
@@ -24,4 +24,5 @@ __all__ = [
     "report_text",
     "reports",
     "settlement",
+    "settlement_file",
 ]

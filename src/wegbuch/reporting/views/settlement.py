@@ -3,32 +3,51 @@
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access import policy
 from wegbuch.access.gate import StaffRequest, gate
 from wegbuch.core import clock
+from wegbuch.core.handing_out import handed_out
 
 from ..forms import DayForm
+from ..outputs.settlement_files import MAKERS
 from ..periods import quarter_of
 from ..services import settlement as money
 
 PER_PAGE = 100
 QUARTERS = 4
+FILES = {"xlsx": _("Excel"), "csv": _("CSV")}
 
 
 @gate("report.settlement", methods=("GET",))
 def settlement(request: StaffRequest) -> HttpResponse:
-    day, form = _day(request)
+    day, form = _day(request, request.GET)
     context = {"day": day, "form": form, "days": _reference_days(request), "found": _found(request, day)}
-    return render(request, "reporting/settlement.html", {**context, "opens": _opens(request)})
+    return render(request, "reporting/settlement.html", {**context, "opens": _opens(request), "files": FILES})
+
+
+@gate("report.settlement", methods=("POST",), saves_itself=True)
+def settlement_file(request: StaffRequest, ending: str) -> HttpResponse:
+    """The same as a file; that it left the house stands in the log."""
+    if ending not in MAKERS:
+        raise Http404
+    day, _form = _day(request, request.POST)
+    owner = request.user.organisation or request.user.district
+    content_type, make = MAKERS[ending]
+    content = make(_found(request, day), str(owner.name) if owner else "")
+    with transaction.atomic():
+        money.note_taken_out(day, ending, organisation=request.user.organisation_id)
+    return handed_out(content, name=f"abrechnung-{day}.{ending}", content_type=content_type)
 
 
 @gate("report.heads", methods=("GET",))
 def heads(request: StaffRequest) -> HttpResponse:
     """Everybody who counts on the day, as signs."""
-    day, _form = _day(request)
+    day, _form = _day(request, request.GET)
     page = Paginator(money.signs_of_heads(day), PER_PAGE).get_page(request.GET.get("seite"))
     return render(request, "reporting/heads.html", {"day": day, "page": page})
 
@@ -47,11 +66,10 @@ def _opens(request: StaffRequest) -> bool:
     return policy.allows("report.heads", request.user.roles)
 
 
-def _day(request: StaffRequest) -> tuple[date, DayForm]:
-    """The day of the address; the lead may ask for any, others for the reference days only."""
+def _day(request: StaffRequest, asked_for: QueryDict) -> tuple[date, DayForm]:
+    """The day that is asked for; the lead may ask for any, others for the reference days only."""
     days = _reference_days(request)
-    asked_for = request.GET if "tag" in request.GET else None
-    form = DayForm(asked_for, initial={"tag": days[0]}, earliest=money.earliest())
+    form = DayForm(asked_for if "tag" in asked_for else None, initial={"tag": days[0]}, earliest=money.earliest())
     asked = form.cleaned_data["tag"] if form.is_bound and form.is_valid() else days[0]
     return (asked if _opens(request) or asked in days else days[0]), form
 
