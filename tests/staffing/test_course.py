@@ -124,6 +124,12 @@ def test_nobody_leaves_who_is_not_there():
     assert outlook.forecast(scope(5), [announced(date(2026, 12, 1), 9, "departure")])[1].heads == 0
 
 
+def test_who_comes_after_more_were_announced_to_leave_than_are_there_counts():
+    rows = [announced(date(2026, 12, 1), 9, "departure"), announced(date(2027, 1, 1), 14)]
+    steps = outlook.forecast(scope(5), rows)
+    assert [(step.heads, step.more) for step in steps[1:3]] == [(0, Decimal("-0.06")), (14, Decimal("0.11"))]
+
+
 def test_a_forecast_without_news_says_so():
     place = scope(80, Held("1.00"))
     assert outlook.forecast_in_words(place, outlook.forecast(place, [])).endswith("Nach diesen Zahlen bleibt es so.")

@@ -54,16 +54,15 @@ def course(
 
     filled  posts that are filled on a day, as far as ends are known
     """
-    steps, change = [], 0
+    steps, now = [], heads
     for month in months:
-        change += arrivals.get(month, 0) - departures.get(month, 0)
-        now = max(0, heads + change)
+        now = max(0, now + arrivals.get(month, 0) - departures.get(month, 0))
         steps.append(
             Step(
                 month=month,
                 arrivals=arrivals.get(month, 0),
                 departures=departures.get(month, 0),
-                more=(change / key).quantize(posts.HUNDREDTH, ROUND_HALF_UP),
+                more=((now - heads) / key).quantize(posts.HUNDREDTH, ROUND_HALF_UP),
                 heads=now,
                 needed=posts.needed(now, key),
                 filled=filled(month_after(month)),
