@@ -255,10 +255,23 @@ def test_question_about_the_former_entry_names_it(bruecke, signed_in):
 
 
 def test_hidden_address_takes_neither_house_nor_room(bruecke, signed_in):
-    sent = {"form": "other", "facility": bruecke.kiefernweg.pk, "room": "B14", "is_hidden": "on", "origin": "client"}
+    place = {"facility": bruecke.kiefernweg.pk, "room": "B14", "own_municipality": "Mühlenau"}
+    sent = {"form": "other", "is_hidden": "on", "origin": "client", **place}
     page = signed_in("jana").post(address("housing", bruecke.mariams_case), sent).content.decode()
-    assert page.count("Bitte leer lassen: Die Anschrift ist geheim.") == 4
+    assert page.count("Bitte leer lassen: Die Anschrift ist geheim.") == 6
     assert HousingPeriod.objects.filter(is_hidden=True).count() == 0
+
+
+def test_where_no_house_says_it_the_municipality_is_entered(bruecke, signed_in):
+    sent = {"form": "own_flat", "own_municipality": "Mühlenau", "since": "1.11.2026", "origin": "client"}
+    signed_in("jana").post(address("housing", bruecke.mariams_case), sent)
+    row = HousingPeriod.objects.get(form="own_flat")
+    assert (row.municipality, row.place) == ("Mühlenau", "Mühlenau")
+
+
+def test_the_municipality_of_the_house_goes_before_the_own_one(bruecke):
+    row = HousingPeriod(facility=bruecke.kiefernweg, own_municipality="Anderswo", room="B14")
+    assert row.municipality == bruecke.kiefernweg.municipality != ""
 
 
 def test_hidden_address_lies_sealed(bruecke, signed_in):

@@ -98,6 +98,15 @@ def test_who_ended_within_the_month_is_seen_as_on_the_last_day_of_her_case(ada):
     assert (row.housing, row.scheme, row.age) == ("transitional_flat", "asylblg_3", 35)
 
 
+def test_the_municipality_is_that_of_the_house_else_the_own_one(ada, bruecke):
+    period = HousingPeriod(person=ada.person, form="own_flat", own_municipality="Mühlenau", since=date(2026, 10, 5))
+    period.save()
+    assert row_of(ada, OCTOBER).municipality == "Mühlenau"
+    period.facility = bruecke.kiefernweg
+    period.save()
+    assert row_of(ada, OCTOBER).municipality == bruecke.kiefernweg.municipality
+
+
 def test_who_lives_in_no_household_is_one(ada):
     row = row_of(ada, OCTOBER)
     assert row.household == row.person

@@ -95,7 +95,7 @@ def hide_some(register: Register, count: int) -> None:
         resident.person.is_hidden = True
         for period in register.rows[HousingPeriod]:
             if period.person_id == resident.person.pk:
-                period.is_hidden, period.facility, period.room = True, None, ""
+                period.is_hidden, period.facility, period.room, period.own_municipality = True, None, "", ""
                 period.address = files.address(dice)
         for way in register.rows[ContactWay]:
             if way.person_id == resident.person.pk:

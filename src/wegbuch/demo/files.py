@@ -202,6 +202,7 @@ def _add_housing(register: Register, home: Home) -> None:
             form=place.get("form", "own_flat"),
             facility=facility,
             room=room if facility else "",
+            own_municipality=own_address.rpartition(", ")[2],
             address=own_address,
             since=max(group.moved_in_on, resident.person.birth_date or date.min),
             until=group.closed_on,

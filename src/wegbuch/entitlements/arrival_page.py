@@ -16,7 +16,7 @@ from lawbook.periods import add_months
 from wegbuch.access.models import User
 from wegbuch.cases.case_page import members_of
 from wegbuch.cases.household_page import changeable_of
-from wegbuch.cases.models import Case, Facility, Household, HousingPeriod, Office, Person
+from wegbuch.cases.models import Case, Household, HousingPeriod, Office, Person
 from wegbuch.core import clock
 
 from . import knowledge, law, offices_page
@@ -137,13 +137,9 @@ def arrivals(cases: Sequence[Case]) -> dict[UUID, Arrival]:
     for case in cases:
         home = homes.get(case.person_id)
         since = home.since if home else None
-        place = _municipality(home.facility if home else None)
+        place = home.municipality if home else ""
         found[case.person_id] = Arrival(since or case.opened_on, place, is_assumed=since is None)
     return found
-
-
-def _municipality(facility: Facility | None) -> str:
-    return facility.municipality if facility else ""
 
 
 def _lists(cases: Sequence[Case], user: User) -> list[PersonList]:

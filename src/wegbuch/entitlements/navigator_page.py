@@ -184,9 +184,8 @@ def _rows(
 
 def offices_near(people: Sequence[Person]) -> Mapping[str, Office]:
     """By kind the best office of the directory for these people, by the place where the first of them lives."""
-    homes = HousingPeriod.objects.on(clock.today()).filter(person__in=people, is_hidden=False)
-    place = homes.exclude(facility=None).values_list("facility__municipality", flat=True).first()
-    return offices_page.offices_by_kind(place)
+    homes = HousingPeriod.objects.on(clock.today()).filter(person__in=people).select_related("facility")
+    return offices_page.offices_by_kind(next((home.municipality for home in homes if home.municipality), None))
 
 
 def _quick(found: Sequence[Door], files: Mapping[UUID, UUID], day: date, back: str) -> Quick | None:

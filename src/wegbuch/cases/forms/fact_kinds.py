@@ -85,18 +85,19 @@ class HousingForm(PeriodForm):
         label=_("Haus"), queryset=None, required=False, empty_label=_("keines aus der Liste")
     )
     origin = origin()
-    field_order = ["form", "facility", "room"]
+    field_order = ["form", "facility", "room", "own_municipality"]
 
     class Meta:
         model = HousingPeriod
-        fields = ["form", "facility", "room", "address", "is_hidden", "since", "until", "origin"]
+        fields = ["form", "facility", "room", "own_municipality", "address", "is_hidden", "since", "until", "origin"]
         field_classes = DAYS
         formfield_callback = without_relations
         widgets = {"address": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
+            "own_municipality": _("nur, wenn das Haus nicht in der Liste steht; für Berichte und die nächste Stelle"),
             "address": _("nur, wenn das Haus nicht in der Liste steht"),
             "is_hidden": _(
-                "Haus und Zimmer bleiben dann leer, denn Listen und Suche zeigen sie. "
+                "Haus, Zimmer und Gemeinde bleiben dann leer, denn Listen und Suche zeigen sie. "
                 "Die Anschrift liest nur, wer diese Akte öffnen darf."
             ),
             "until": _("leer lassen, wenn die Person dort noch wohnt"),
@@ -109,7 +110,7 @@ class HousingForm(PeriodForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("is_hidden"):
-            for name in ("facility", "room"):
+            for name in ("facility", "room", "own_municipality"):
                 if cleaned.get(name):
                     self.add_error(name, _("Bitte leer lassen: Die Anschrift ist geheim."))
         return cleaned

@@ -74,12 +74,16 @@ class BenefitPeriod(Period):
 
 
 class HousingPeriod(Period):
-    """Where somebody lives. A hidden address stands in the sealed field only."""
+    """Where somebody lives. A hidden address stands in the sealed field only.
+
+    own_municipality  where no house of the list says it
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="housing_periods")
     form = models.CharField(_("Wohnform"), max_length=32)
     facility = models.ForeignKey(Facility, models.PROTECT, null=True, blank=True, related_name="housing_periods")
     room = models.CharField(_("Zimmer"), max_length=20, blank=True)
+    own_municipality = models.CharField(_("Gemeinde"), max_length=80, blank=True)
     address = EncryptedTextField(_("Anschrift"))
     is_hidden = models.BooleanField(_("Anschrift geheim"), default=False)
 
@@ -87,14 +91,21 @@ class HousingPeriod(Period):
         constraints = [
             models.CheckConstraint(
                 name="hidden_address_shows_no_house",
-                condition=Q(is_hidden=False) | Q(facility__isnull=True, room=""),
+                condition=Q(is_hidden=False) | Q(facility__isnull=True, room="", own_municipality=""),
             )
         ]
 
     @property
     def place(self) -> str:
-        """House and room in one line; nothing of a hidden address."""
-        return place_of("" if self.is_hidden or self.facility is None else self.facility.name, self.room)
+        """House and room in one line, else the municipality; nothing of a hidden address."""
+        if self.is_hidden or self.facility is None:
+            return place_of("", self.room) or self.municipality
+        return place_of(self.facility.name, self.room)
+
+    @property
+    def municipality(self) -> str:
+        """Of the house, else the own one; "" where that is not known or the address is hidden."""
+        return (self.facility.municipality if self.facility else "") or self.own_municipality
 
 
 class ContactWay(TenantModel):

@@ -114,7 +114,7 @@ class Facts:
             households=_held(HouseholdMember, whom, "household_id", household__kind=HouseholdKind.LIVING),
             residences=_held(ResidencePeriod, whom, "status"),
             benefits=_held(BenefitPeriod, whom, "scheme"),
-            housings=_held(HousingPeriod, whom, "form", "facility__municipality"),
+            housings=_held(HousingPeriod, whom, "form", "facility__municipality", "own_municipality"),
             nationalities=dict(nationalities.values_list("person_id", "country")),
         )
 
@@ -202,7 +202,7 @@ def _forms() -> list[str]:
 
 def _person_row(person: UUID, course: _Course, facts: Facts, pseudonyms: Pseudonyms) -> PersonRow:
     day, (sex, born, year, entered) = course.shown_on, facts.persons[person]
-    housing, municipality = facts.housings.on(person, day) or ("unknown", None)
+    housing, of_house, own = facts.housings.on(person, day) or ("unknown", "", "")
     (home,) = facts.households.on(person, day) or (None,)
     return PersonRow(
         person=pseudonyms.of("person", person),
@@ -218,7 +218,7 @@ def _person_row(person: UUID, course: _Course, facts: Facts, pseudonyms: Pseudon
         status=(facts.residences.on(person, day) or ("",))[0],
         scheme=(facts.benefits.on(person, day) or ("unknown",))[0],
         housing=housing,
-        municipality=municipality or "",
+        municipality=of_house or own,
         stay=_full_months(entered, day),
     )
 
