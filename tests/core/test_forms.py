@@ -2,14 +2,16 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django import forms
 from django.conf import settings
 from django.test.html import parse_html
 
+import wegbuch
 from wegbuch.core.dates import NoSuchDay, read_day
-from wegbuch.core.fields import ChoiceChips, PartialDateField, TypedDateField
+from wegbuch.core.fields import ChoiceChips, PartialDateField, TypedDateField, WholeNumberField
 from wegbuch.core.forms import WegbuchForm, WegbuchRenderer, error_summary
 from wegbuch.core.widgets import CheckList, LongSelect
 
@@ -290,3 +292,39 @@ def test_a_long_list_is_written_as_a_short_one(value):
     short, long = forms.Select(attrs={"data-x": '"'}, choices=LIST), LongSelect(attrs={"data-x": '"'}, choices=LIST)
     expected = short.render("topic", value, said, renderer=WegbuchRenderer())
     assert parse_html(long.render("topic", value, said)) == parse_html(expected)
+
+
+# ---- whole numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", 12),
+        ("1000", 1000),
+        ("1.000", 1000),
+        ("1 000", 1000),
+        ("1\u00a0000", 1000),
+        ("1\u202f000", 1000),
+        (" 1.234.567 ", 1234567),
+        ("-1.000", -1000),
+        ("", None),
+    ],
+)
+def test_a_whole_number_is_read_with_its_thousands(typed, number):
+    assert WholeNumberField(required=False).clean(typed) == number
+
+
+@pytest.mark.parametrize(
+    "typed", ["1.5", "1,5", "1.00", "1.", "1.0", "0.500", "1.0000", "1.000,5", "1.000 000", "viele"]
+)
+def test_what_is_no_whole_number_is_refused(typed):
+    with pytest.raises(forms.ValidationError, match="Bitte eine ganze Zahl"):
+        WholeNumberField().clean(typed)
+
+
+def test_every_number_that_is_typed_is_read_in_one_way():
+    """Django's own field reads 1.000 as 1."""
+    source = Path(wegbuch.__file__).parent
+    own = [path.name for path in source.rglob("*.py") if "forms.IntegerField" in path.read_text("utf-8")]
+    assert own == ["fields.py"]

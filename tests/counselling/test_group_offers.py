@@ -81,7 +81,9 @@ def test_the_database_refuses_more_children_than_people(bruecke):
         offer(bruecke.jana, women=1, children=2)
 
 
-@pytest.mark.parametrize(("field", "number"), [("women", "501"), ("men", "-1"), ("diverse", "viele")])
+@pytest.mark.parametrize(
+    ("field", "number"), [("women", "501"), ("men", "-1"), ("diverse", "viele"), ("women", "1.000"), ("women", "9.0")]
+)
 def test_numbers_out_of_bounds_are_refused(signed_in, typed, bruecke, field, number):
     assert signed_in("jana").post(NEW, typed(**{field: number})).status_code == 200
     assert not GroupOffer.objects.exists()

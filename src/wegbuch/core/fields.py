@@ -1,5 +1,6 @@
 """Form fields for what is typed here every day: days, years of birth, choices as chips."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -12,6 +13,30 @@ from . import clock, dates
 from .widgets import Chips, TaskChips
 
 UNKNOWN_DAY = ("0.0.", "00.00.")
+IN_THOUSANDS = re.compile(r"[+-]?(?!0)\d{1,3}(?:([. \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*")
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number as people write it: „1000“, „1.000“, „1 000“; „1,5“ and „1.00“ are refused."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Bitte eine ganze Zahl."),
+        "min_value": _("Bitte mindestens %(limit_value)s."),
+        "max_value": _("Bitte höchstens %(limit_value)s."),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        return attrs if widget.is_hidden else {**attrs, "inputmode": "numeric"}
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value).strip()
+        if found := IN_THOUSANDS.fullmatch(text):
+            value = text.replace(found[1], "")
+        elif "." in text:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class TypedDateField(forms.DateField):

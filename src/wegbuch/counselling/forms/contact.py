@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wegbuch.cases.models import Case
 from wegbuch.core import clock, codes
-from wegbuch.core.fields import ChoiceChips, TypedDateField
+from wegbuch.core.fields import ChoiceChips, TypedDateField, WholeNumberField
 from wegbuch.core.widgets import CheckList, LongSelect
 from wegbuch.counselling import speech, visitors
 from wegbuch.counselling.models import Topic
@@ -183,7 +183,7 @@ class ChangeForm(ContactFields):
     """Change an entry. `read_version` is the version the form was filled from."""
 
     held_on = TypedDateField(label=_("Wann war das?"), is_past_only=True)
-    read_version = forms.IntegerField(widget=forms.HiddenInput)
+    read_version = WholeNumberField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

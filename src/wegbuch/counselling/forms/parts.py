@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core import codes
-from wegbuch.core.fields import ChoiceChips
+from wegbuch.core.fields import ChoiceChips, WholeNumberField
 from wegbuch.core.forms import WegbuchForm
 from wegbuch.core.widgets import LongSelect
 from wegbuch.counselling import speech
@@ -29,13 +29,12 @@ def minutes_field(lengths: Sequence[int]) -> ChoiceChips:
     return ChoiceChips(label=_("Minuten"), choices=[*chips, (OTHER, _("andere …"))], reveal=(OTHER, "minutes_other"))
 
 
-def minutes_other_field() -> forms.IntegerField:
-    return forms.IntegerField(
+def minutes_other_field() -> WholeNumberField:
+    return WholeNumberField(
         label=_("Wie viele Minuten?"),
         min_value=1,
         max_value=600,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "invalid": _("Bitte eine Zahl eintragen, zum Beispiel 45."),
             "min_value": _("Bitte mindestens 1 Minute eintragen."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wegbuch.access.models import User
 from wegbuch.cases.models import Facility, Office
 from wegbuch.core import codes
-from wegbuch.core.fields import ChoiceChips, TypedDateField
+from wegbuch.core.fields import ChoiceChips, TypedDateField, WholeNumberField
 from wegbuch.counselling import speech
 from wegbuch.counselling.models import NETWORKING, GroupOffer, NetworkEntry, WorkEntry
 from wegbuch.counselling.models.work import MOST_PEOPLE
@@ -37,14 +37,13 @@ PARTNER = _("Bitte wählen Sie eine Stelle oder tragen Sie ein, mit wem.")
 CHILDREN = _("Es können nicht mehr unter 18 sein, als da waren.")
 
 
-def number_field(label: Any, most: int = MOST_PEOPLE, **texts: Any) -> forms.IntegerField:
+def number_field(label: Any, most: int = MOST_PEOPLE, **texts: Any) -> WholeNumberField:
     """A number that counts as 0 when it stays empty."""
-    return forms.IntegerField(
+    return WholeNumberField(
         label=label,
         min_value=0,
         max_value=most,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "invalid": _("Bitte eine Zahl eintragen, zum Beispiel 12."),
             "min_value": _("Bitte eine Zahl ab 0 eintragen."),
