@@ -70,6 +70,46 @@ def test_the_next_offer_begins_as_the_last_one_without_its_numbers(bruecke, sign
     assert (form["held_on"].value(), form["women"].value(), form["note"].value()) == ("heute", None, None)
 
 
+def test_the_form_says_from_which_day_it_begins(bruecke, signed_in, typed):
+    client = signed_in("jana")
+    assert "Übernommen vom letzten Mal" not in client.get(NEW).content.decode()
+    row = offer(bruecke.jana)
+    words = "Übernommen vom letzten Mal, Fr 20.11.2026: Thema, Art, Aufgabe, Minuten, Ort und Sprache."
+    assert words in client.get(NEW).content.decode()
+    assert words not in client.get(f"/gruppenangebot/{row.pk}/aendern/").content.decode()
+    client.post(reverse("access:keep_draft"), typed(path=NEW, theme="Halb fertig"))
+    assert words not in client.get(f"{NEW}?entwurf=1").content.decode()
+
+
+def test_an_offer_to_which_nobody_came_is_refused_and_keeps_what_was_typed(bruecke, signed_in, typed):
+    page = signed_in("jana").post(NEW, typed(women="", children="", note="Regen"))
+    assert page.context["form"].errors == {
+        "women": ["Bitte tragen Sie ein, wie viele da waren: mindestens eine Person."]
+    }
+    assert (page.context["form"]["theme"].value(), page.context["form"]["note"].value()) == ("Frauencafé", "Regen")
+    assert not GroupOffer.objects.exists()
+
+
+def test_a_number_that_is_wrong_is_said_alone(signed_in, typed):
+    form = signed_in("jana").post(NEW, typed(women="viele")).context["form"]
+    assert list(form.errors) == ["women"]
+    assert len(form.errors["women"]) == 1
+
+
+@pytest.mark.parametrize("came", ["men", "diverse"])
+def test_one_person_is_enough(bruecke, signed_in, typed, came):
+    signed_in("jana").post(NEW, typed(women="", children="", **{came: "1"}))
+    assert GroupOffer.objects.get().participants == 1
+
+
+def test_every_way_into_an_offer_asks_for_people(bruecke):
+    with pytest.raises(NotPossible, match="mindestens eine Person"):
+        offer(bruecke.jana, women=0, children=0)
+    row = offer(bruecke.jana)
+    with pytest.raises(NotPossible, match="mindestens eine Person"):
+        work.change(row, version=1, held_on=row.held_on, women=0, children=0)
+
+
 def test_more_children_than_people_are_refused(bruecke, signed_in, typed):
     page = signed_in("jana").post(NEW, typed(children="10")).content.decode()
     assert "Es können nicht mehr unter 18 sein, als da waren." in page

@@ -73,7 +73,9 @@ def test_an_entry_without_a_partner_is_refused(signed_in, typed):
 
 def test_the_next_entry_begins_with_the_last_partner(bruecke, signed_in, office):
     entry(bruecke.jana, office=office, partner="")
-    form = signed_in("jana").get(NEW).context["form"]
+    page = signed_in("jana").get(NEW)
+    form = page.context["form"]
+    assert "Übernommen vom letzten Mal, Fr 20.11.2026: mit wem, Art und Minuten." in page.content.decode()
     assert (form["office"].value(), form["topic"].value(), form["result"].value()) == (office.pk, None, "open")
 
 

@@ -22,12 +22,14 @@ def record_offer(*, author: User, held_on: date, entry_key: UUID | None = None, 
 
     fields     columns of `GroupOffer`
     entry_key  made with the empty form: sent twice it gives the entry of the first time
-    raises     NotPossible for a day to come, or for an author without a team
+    raises     NotPossible for a day to come, where nobody came, or for an author without a team
     """
     _check_day(held_on)
-    return _entered_before(GroupOffer, author, entry_key) or _added(
-        GroupOffer(author=author, team=team_of(author), held_on=held_on, entry_key=entry_key, **fields)
-    )
+    if known := _entered_before(GroupOffer, author, entry_key):
+        return known
+    offer = GroupOffer(author=author, team=team_of(author), held_on=held_on, entry_key=entry_key, **fields)
+    _check_people(offer)
+    return _added(offer)
 
 
 def record_networking(
@@ -43,7 +45,7 @@ def record_networking(
 
     fields       columns of `NetworkEntry`
     short_entry  the contact under task 8 that is written out here; it goes, so that nothing counts twice
-    raises       as `record_offer`
+    raises       NotPossible for a day to come, or for an author without a team
     """
     _check_day(held_on)
     if known := _entered_before(NetworkEntry, author, entry_key):
@@ -62,12 +64,13 @@ def change(entry: Entry, *, version: int, **fields: Any) -> Entry:
     """Change an entry.
 
     version  the version the form was filled from
-    raises   SavedMeanwhile if it was saved since; NotPossible for a day to come
+    raises   SavedMeanwhile if it was saved since; NotPossible for a day to come and where nobody came
     """
     _check_day(fields["held_on"])
     entry.version = version
     for name, value in fields.items():
         setattr(entry, name, value)
+    _check_people(entry)
     entry.save()
     return entry
 
@@ -119,6 +122,11 @@ def _take_over(short: Contact, entry: NetworkEntry) -> None:
         first.save()
         entry.follow_up = first
     delete_contact(short, user=entry.author)
+
+
+def _check_people(entry: WorkEntry) -> None:
+    if isinstance(entry, GroupOffer) and not entry.participants:
+        raise NotPossible("Bitte tragen Sie ein, wie viele da waren: mindestens eine Person.")
 
 
 def _check_day(held_on: date) -> None:

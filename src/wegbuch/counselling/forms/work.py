@@ -34,6 +34,8 @@ SUGGESTED = 12
 MOST_COLLEAGUES = 20
 PLACE = _("Bitte wählen Sie ein Haus oder tragen Sie den Ort ein.")
 PARTNER = _("Bitte wählen Sie eine Stelle oder tragen Sie ein, mit wem.")
+NOBODY = _("Bitte tragen Sie ein, wie viele da waren: mindestens eine Person.")
+CAME = ("women", "men", "diverse")
 CHILDREN = _("Es können nicht mehr unter 18 sein, als da waren.")
 
 
@@ -132,10 +134,17 @@ class OfferForm(WorkFields, SpokenFields):
         data = super().clean()
         if "facility" in data and not data["facility"] and not data.get("place"):
             self.add_error("place", PLACE)
-        came = sum(data.get(name) or 0 for name in ("women", "men", "diverse"))
-        if (data.get("children") or 0) > came:
-            self.add_error("children", CHILDREN)
+        self._check_people(data)
         return data
+
+    def _check_people(self, data: dict[str, Any]) -> None:
+        if any(name in self.errors for name in CAME):
+            return
+        came = sum(data[name] or 0 for name in CAME)
+        if not came:
+            self.add_error(CAME[0], NOBODY)
+        elif (data.get("children") or 0) > came:
+            self.add_error("children", CHILDREN)
 
     def entry(self) -> dict[str, Any]:
         data, (language, channel) = self.cleaned_data, self.pair()
@@ -214,11 +223,15 @@ def as_entered(form: type[WorkFields], row: WorkEntry) -> dict[str, Any]:
     return {**content, **minutes_as_chosen(row.minutes, form.lengths)}
 
 
-def as_last_time(form: type[WorkFields], user: User) -> dict[str, Any]:
-    """First values of a new entry: theme, partner and place as this user's last one; how many came is new each time."""
+def last_time(form: type[WorkFields], user: User) -> WorkEntry | None:
+    """This user's last entry."""
+    return cast(WorkEntry | None, form.model.objects.written_by(user).order_by("-held_on", "-entered_at").first())
+
+
+def as_last_time(form: type[WorkFields], last: WorkEntry | None) -> dict[str, Any]:
+    """First values of a new entry: theme, partner and place as the last one; how many came is new each time."""
     usual = {"theme", "kind", "task_area", "facility", "place", "language", "office", "partner"}
-    last = form.model.objects.written_by(user).order_by("-held_on", "-entered_at").first()
     if last is None:
         return {"minutes": "60", "language": speech.key(speech.GERMAN)}
-    content = as_entered(form, cast(WorkEntry, last))
+    content = as_entered(form, last)
     return {name: value for name, value in content.items() if name in usual | {"minutes", "minutes_other"}}

@@ -17,7 +17,7 @@ from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.counselling import work
-from wegbuch.counselling.forms.work import NetworkForm, OfferForm, WorkFields, as_entered, as_last_time
+from wegbuch.counselling.forms.work import NetworkForm, OfferForm, WorkFields, as_entered, as_last_time, last_time
 from wegbuch.counselling.models import Contact, GroupOffer, NetworkEntry, WorkEntry
 
 from .pages import uuid_or_none
@@ -103,14 +103,16 @@ def _short_entry(request: StaffRequest) -> Contact | None:
 
 def _new(request: StaffRequest, kind: Kind, short: Contact | None = None) -> HttpResponse:
     draft, resumed = kept(request)
-    first = as_last_time(kind.form, request.user) | _as_short(short)
+    last = last_time(kind.form, request.user)
+    first = as_last_time(kind.form, last) | _as_short(short)
     form = kind.form(request.POST or None, user=request.user, initial=first | resumed)
     if request.method == "POST" and form.is_valid() and (entry := _recorded(request, kind, form, short)):
         drafts.discard(request.user, request.path, request.POST)
         messages.success(request, _said(form, entry))
         return redirect(kind.list_url)
-    context = {"form": form, "short": short, "draft": draft if request.method == "GET" and not resumed else None}
-    return _form_page(request, kind, context)
+    offered = draft if request.method == "GET" and not resumed else None
+    taken_from = None if resumed else last
+    return _form_page(request, kind, {"form": form, "short": short, "draft": offered, "taken_from": taken_from})
 
 
 def _as_short(short: Contact | None) -> dict[str, Any]:
