@@ -134,6 +134,34 @@ def test_an_offer_needs_a_place(signed_in, typed):
     assert "Bitte wählen Sie ein Haus oder tragen Sie den Ort ein." in page
 
 
+def test_another_place_counts_instead_of_the_house_of_the_last_time(bruecke, signed_in, typed):
+    offer(bruecke.jana, facility=bruecke.kiefernweg, place="")
+    signed_in("jana").post(NEW, typed(place="Stadtpark"))
+    row = GroupOffer.objects.get(theme="Frauencafé")
+    assert (row.facility, row.where) == (None, "Stadtpark")
+
+
+def test_a_house_counts_instead_of_the_place_of_the_last_time(bruecke, signed_in, typed):
+    offer(bruecke.jana, place="Bürgerhaus")
+    signed_in("jana").post(NEW, typed(place="Bürgerhaus"))
+    row = GroupOffer.objects.get(theme="Frauencafé")
+    assert (row.facility, row.place) == (bruecke.kiefernweg, "")
+
+
+def test_a_house_and_another_place_are_refused_by_name(bruecke, signed_in, typed):
+    page = signed_in("jana").post(NEW, typed(place="Stadtpark"))
+    sentence = f"Gewählt ist „{bruecke.kiefernweg}“, hier steht „Stadtpark“. Bitte nur eines von beiden."
+    assert page.context["form"].errors == {"place": [sentence]}
+    assert page.context["form"]["place"].value() == "Stadtpark"
+
+
+def test_another_place_counts_when_an_offer_is_changed(bruecke, signed_in, typed):
+    row = offer(bruecke.jana, facility=bruecke.kiefernweg, place="")
+    signed_in("jana").post(f"/gruppenangebot/{row.pk}/aendern/", typed(seen_version="1", place="Stadtpark"))
+    row.refresh_from_db()
+    assert (row.facility, row.place) == (None, "Stadtpark")
+
+
 def test_networking_is_no_task_of_a_group(signed_in, typed):
     signed_in("jana").post(NEW, typed(task_area="8"))
     assert '<input type="radio" name="task_area" value="8"' not in signed_in("jana").get(NEW).content.decode()

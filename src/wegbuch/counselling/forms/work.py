@@ -36,6 +36,7 @@ PLACE = _("Bitte wählen Sie ein Haus oder tragen Sie den Ort ein.")
 PARTNER = _("Bitte wählen Sie eine Stelle oder tragen Sie ein, mit wem.")
 NOBODY = _("Bitte tragen Sie ein, wie viele da waren: mindestens eine Person.")
 CAME = ("women", "men", "diverse")
+NOT_BOTH = _("Gewählt ist „%(chosen)s“, hier steht „%(typed)s“. Bitte nur eines von beiden.")
 CHILDREN = _("Es können nicht mehr unter 18 sein, als da waren.")
 
 
@@ -82,6 +83,24 @@ class WorkFields(TimedFields):
         rows = self.model.objects.of_team(user).order_by("-held_on", "-entered_at")
         self.suggestions = list(dict.fromkeys(rows.values_list(self.suggested, flat=True)[:50]))[:SUGGESTED]
 
+    def settle_either(self, choice: str, text: str, missing: Any) -> None:
+        """A choice, or a text for what is not among the choices: exactly one of them is kept.
+
+        Where both are filled, the one that was filled now counts and not the one that stood there at first, so that
+        a first value has not to be cleared away. Both filled now: refused with a sentence that names both.
+        """
+        chosen, typed = self.cleaned_data.get(choice), self.cleaned_data.get(text)
+        if choice in self.errors or text in self.errors or bool(chosen) != bool(typed):
+            return
+        if not chosen:
+            self.add_error(text, missing)
+        elif (choice in self.changed_data) == (text in self.changed_data):
+            self.add_error(text, NOT_BOTH % {"chosen": chosen, "typed": typed})
+        elif text in self.changed_data:
+            self.cleaned_data[choice] = None
+        else:
+            self.cleaned_data[text] = ""
+
     def numbers_typed(self) -> dict[str, int]:
         return {name: self.cleaned_data[name] or 0 for name in self.numbers}
 
@@ -111,7 +130,9 @@ class OfferForm(WorkFields, SpokenFields):
     facility: "forms.ModelChoiceField[Facility]" = forms.ModelChoiceField(
         label=_("Wo?"), queryset=None, required=False, empty_label=_("anderer Ort")
     )
-    place = forms.CharField(label=_("Anderer Ort"), max_length=80, required=False)
+    place = forms.CharField(
+        label=_("Anderer Ort"), max_length=80, required=False, help_text=_("gilt statt des Hauses, das schon dasteht")
+    )
     language = language_field()
     language_other = language_other_field()
     channel_other = channel_other_field()
@@ -132,8 +153,7 @@ class OfferForm(WorkFields, SpokenFields):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if "facility" in data and not data["facility"] and not data.get("place"):
-            self.add_error("place", PLACE)
+        self.settle_either("facility", "place", PLACE)
         self._check_people(data)
         return data
 
@@ -148,8 +168,7 @@ class OfferForm(WorkFields, SpokenFields):
 
     def entry(self) -> dict[str, Any]:
         data, (language, channel) = self.cleaned_data, self.pair()
-        place = "" if data["facility"] else data["place"]
-        chosen = {"task_area": data["task_area"], "facility": data["facility"], "place": place}
+        chosen = {name: data[name] for name in ("task_area", "facility", "place")}
         return {**super().entry(), **chosen, "language": language, "channel": channel}
 
 
@@ -167,7 +186,10 @@ class NetworkForm(WorkFields):
         help_text=_("aus Ihrem Verzeichnis der Stellen"),
     )
     partner = forms.CharField(
-        label=_("Andere Stelle"), max_length=120, required=False, help_text=_("die Stelle oder der Kreis, keine Person")
+        label=_("Andere Stelle"),
+        max_length=120,
+        required=False,
+        help_text=_("die Stelle oder der Kreis, keine Person; gilt statt der Stelle, die schon dasteht"),
     )
     kind = forms.ChoiceField(label=_("Art"), help_text=_("für die Zahlen im Sachbericht"))
     topic = forms.CharField(label=_("Thema"), max_length=80, help_text=_("ohne Namen von Ratsuchenden"))
@@ -200,8 +222,7 @@ class NetworkForm(WorkFields):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if "office" in data and not data["office"] and not data.get("partner"):
-            self.add_error("partner", PARTNER)
+        self.settle_either("office", "partner", PARTNER)
         return data
 
     def follow_up_day(self) -> date | None:
@@ -209,9 +230,9 @@ class NetworkForm(WorkFields):
 
     def entry(self) -> dict[str, Any]:
         data = self.cleaned_data
-        own = {name: data[name] for name in ("office", "result", "agreed", "next_step")}
+        own = {name: data[name] for name in ("office", "partner", "result", "agreed", "next_step")}
         later = {"follow_up_on": self.follow_up_day()} if "follow_up" in self.fields else {}
-        return {**super().entry(), **own, **later, "partner": "" if data["office"] else data["partner"]}
+        return {**super().entry(), **own, **later}
 
 
 def as_entered(form: type[WorkFields], row: WorkEntry) -> dict[str, Any]:
