@@ -204,9 +204,42 @@ def test_the_list_shows_one_month_and_what_was_chosen(bruecke, signed_in):
     client = signed_in("jana")
     shown = [
         {row.theme for row in client.get(f"{LIST}?{query}").context["page"]}
-        for query in ("monat=2026-10", "", "art=sport", "wessen=eigene", "monat=0001-01")
+        for query in ("monat=2026-10", "", "art=sport", "wessen=eigene", "monat=2000-01")
     ]
     assert shown == [{"Erntefest"}, {"Nähwerkstatt", "Lauftreff"}, {"Lauftreff"}, {"Nähwerkstatt"}, set()]
+
+
+@pytest.mark.parametrize("month", ["0001-01", "1900-01", "1999-12", "2026-12", "2026-13", "heute"])
+@pytest.mark.parametrize("address", [LIST, "/netzwerk/", "/sachbericht/texte/", "/sachbericht/texte/neu/"])
+def test_a_month_without_a_list_is_not_found(signed_in, bruecke, address, month):
+    assert signed_in("jana").get(f"{address}?monat={month}").status_code == 404
+
+
+def test_the_first_list_leads_no_further_back(signed_in, bruecke):
+    assert 'rel="prev"' not in signed_in("jana").get(f"{LIST}?monat=2000-01").content.decode()
+
+
+def test_a_day_long_ago_is_refused(bruecke, signed_in, typed):
+    form = signed_in("jana").post(NEW, typed(held_on="01.01.1900")).context["form"]
+    assert form.errors == {"held_on": ["Bitte prüfen Sie das Jahr 1900. Eintragen lassen sich Tage ab dem 01.01.2000."]}
+    with pytest.raises(NotPossible, match="Jahr 1999"):
+        offer(bruecke.jana, held_on=date(1999, 12, 31))
+    assert offer(bruecke.jana, held_on=date(2000, 1, 1)).pk
+
+
+def test_an_offer_of_an_earlier_month_leads_to_its_list(bruecke, signed_in, typed):
+    client, october = signed_in("jana"), f"{LIST}?monat=2026-10"
+    assert client.post(NEW, typed(held_on="2.10.2026"))["Location"] == october
+    row = GroupOffer.objects.get()
+    assert f'href="{october}"' in client.get(f"/gruppenangebot/{row.pk}/aendern/").content.decode()
+    assert client.post(f"/gruppenangebot/{row.pk}/loeschen/")["Location"] == october
+
+
+def test_an_entry_that_was_kept_before_every_list_can_still_be_deleted(bruecke, signed_in):
+    row = offer(bruecke.jana)
+    row.held_on = date(1900, 1, 1)
+    row.save()
+    assert signed_in("jana").post(f"/gruppenangebot/{row.pk}/loeschen/")["Location"] == LIST
 
 
 def test_only_the_author_changes_an_offer(bruecke, signed_in, typed):

@@ -80,6 +80,12 @@ def test_two_partners_are_refused_by_name(signed_in, typed, office):
     }
 
 
+def test_an_entry_of_an_earlier_month_leads_to_its_list_and_none_is_of_1900(signed_in, typed):
+    client = signed_in("jana")
+    assert client.post(NEW, typed(held_on="2.10.2026"))["Location"] == f"{LIST}?monat=2026-10"
+    assert "held_on" in client.post(NEW, typed(held_on="01.01.1900")).context["form"].errors
+
+
 def test_an_entry_without_a_partner_is_refused(signed_in, typed):
     page = signed_in("jana").post(NEW, typed(partner="")).content.decode()
     assert "Bitte wählen Sie eine Stelle oder tragen Sie ein, mit wem." in page

@@ -44,13 +44,16 @@ class TypedDateField(forms.DateField):
 
     is_past_only    days after today are refused, „28.12.“ means the last one
     is_future_only  days before today are refused, „5.1.“ means the next one
+    earliest        days before it are refused
     """
 
     widget = forms.TextInput
 
-    def __init__(self, *, is_past_only: bool = False, is_future_only: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *, is_past_only: bool = False, is_future_only: bool = False, earliest: date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.is_past_only, self.is_future_only = is_past_only, is_future_only
+        self.is_past_only, self.is_future_only, self.earliest = is_past_only, is_future_only, earliest
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "numeric"}
@@ -80,6 +83,12 @@ class TypedDateField(forms.DateField):
                 _("Der Tag ist schon vorbei. Meinen Sie den %(day)s?"),
                 code="past",
                 params={"day": dates.in_figures(dates.same_day_after(value, today))},
+            )
+        if value and self.earliest and value < self.earliest:
+            raise ValidationError(
+                _("Bitte prüfen Sie das Jahr %(year)s. Eintragen lassen sich Tage ab dem %(day)s."),
+                code="too_early",
+                params={"year": value.year, "day": dates.in_figures(self.earliest)},
             )
 
     def prepare_value(self, value: Any) -> Any:

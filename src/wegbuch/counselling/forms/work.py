@@ -21,6 +21,7 @@ from .parts import (
     SpokenFields,
     TimedFields,
     channel_other_field,
+    day_field,
     language_field,
     language_other_field,
     minutes_as_chosen,
@@ -53,15 +54,6 @@ def number_field(label: Any, most: int = MOST_PEOPLE, **texts: Any) -> WholeNumb
             "max_value": _("Höchstens %(limit_value)s."),
         },
         **texts,
-    )
-
-
-def day_field() -> TypedDateField:
-    return TypedDateField(
-        label=_("Wann war das?"),
-        is_past_only=True,
-        initial="heute",
-        help_text=_("zum Beispiel heute, gestern oder 24.11."),
     )
 
 
