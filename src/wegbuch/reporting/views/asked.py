@@ -1,7 +1,6 @@
 """Which report of which period is asked for, and for whom it is counted."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import Http404, QueryDict
 
@@ -71,21 +70,16 @@ class Reader:
         newest = self.offered(report)[0]
         if not self.sees_everything:
             return next((each for each in self.offered(report) if _is_asked(each, query)), newest), None
-        form = PeriodForm(query, last=_last_month()) if "von" in query else None
+        form = PeriodForm(query, last=periods.last_month()) if "von" in query else None
         period = periods.from_query(query, newest) if form and form.is_valid() else newest
         initial = {"von": f"{period.first:%Y-%m}", "bis": f"{period.last:%Y-%m}"}
-        return period, form or PeriodForm(initial=initial, last=_last_month())
+        return period, form or PeriodForm(initial=initial, last=periods.last_month())
 
     def build(self, report: Report, period: periods.Period) -> tuple[Built, tuple[str, ...]]:
         """The report, and for a district the organisations that are not in it."""
         if self.user.district is not None and not self.sees_everything:
             return district_report(report, self.user.district, period)
         return build(report, period, whose=self.whose), ()
-
-
-def _last_month() -> date:
-    """December: a year can be asked for while it runs."""
-    return clock.today().replace(month=12, day=1)
 
 
 def _is_asked(period: periods.Period, query: QueryDict) -> bool:
