@@ -38,6 +38,13 @@ def letter(**changed):
     return LetterForm({**known, **changed})
 
 
+def cleaned(name, text):
+    """What is kept of a text."""
+    form = letter(**{name: text})
+    assert name not in form.errors
+    return form.cleaned_data[name]
+
+
 def tag_of(form, name, html_id):
     """The opening tag with this id in a rendered field."""
     return re.search(rf'<[^<]*\bid="{html_id}"[^<]*?>', form[name].as_field_group()).group()
@@ -235,6 +242,27 @@ def test_character_that_no_database_keeps_is_refused_with_a_sentence(text):
     assert letter(court=text).errors["court"] == [
         "Der Text enthält ein Zeichen, das sich nicht speichern lässt. Bitte schreiben Sie es neu."
     ]
+
+
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+@pytest.mark.parametrize("name", ["court", "note"])
+def test_a_sign_that_turns_the_text_is_left_out(name, sign):
+    assert cleaned(name, f"Pots{sign}dam") == "Potsdam"
+
+
+def test_text_of_nothing_but_such_signs_is_empty():
+    assert letter(court=" \u202e ").errors["court"] == ["Bitte eintragen"]
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "क\u200dष", "\u200fمریم\u200e"])
+def test_signs_that_scripts_need_stay(text):
+    assert cleaned("note", text) == text
+
+
+def test_a_password_stays_as_it_was_typed():
+    form = type("KeyForm", (WegbuchForm,), {"key": forms.CharField(widget=forms.PasswordInput)})({"key": "a\u202eb"})
+    assert form.is_valid()
+    assert form.cleaned_data["key"] == "a\u202eb"
 
 
 def test_half_character_can_be_shown_again():

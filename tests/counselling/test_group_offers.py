@@ -46,6 +46,11 @@ def test_an_offer_is_entered_with_numbers_only(bruecke, signed_in, typed):
     assert (row.held_on, row.team, row.author) == (bruecke.today, bruecke.muehlenau, bruecke.jana)
 
 
+def test_a_theme_reads_the_way_it_was_typed(bruecke, signed_in, typed):
+    signed_in("jana").post(NEW, typed(theme="Café \u202eneknirt"))
+    assert GroupOffer.objects.get().theme == "Café neknirt"
+
+
 def test_the_table_of_offers_points_at_no_person():
     pointed_at = {field.related_model._meta.label for field in GroupOffer._meta.concrete_fields if field.related_model}
     assert pointed_at == {"access.Organisation", "access.Team", "access.User", "cases.Facility"}
