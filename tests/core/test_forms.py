@@ -2,14 +2,16 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django import forms
 from django.conf import settings
 from django.test.html import parse_html
 
+import wegbuch
 from wegbuch.core.dates import NoSuchDay, read_day
-from wegbuch.core.fields import ChoiceChips, PartialDateField, TypedDateField
+from wegbuch.core.fields import ChoiceChips, PartialDateField, TypedDateField, WholeNumberField
 from wegbuch.core.forms import WegbuchForm, WegbuchRenderer, error_summary
 from wegbuch.core.widgets import CheckList, LongSelect
 
@@ -34,6 +36,13 @@ class LetterForm(WegbuchForm):
 def letter(**changed):
     known = {"served_on": "25.11.2026", "court": "Potsdam", "kind": "a", "task": "3", "language": "fa"}
     return LetterForm({**known, **changed})
+
+
+def cleaned(name, text):
+    """What is kept of a text."""
+    form = letter(**{name: text})
+    assert name not in form.errors
+    return form.cleaned_data[name]
 
 
 def tag_of(form, name, html_id):
@@ -235,6 +244,27 @@ def test_character_that_no_database_keeps_is_refused_with_a_sentence(text):
     ]
 
 
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+@pytest.mark.parametrize("name", ["court", "note"])
+def test_a_sign_that_turns_the_text_is_left_out(name, sign):
+    assert cleaned(name, f"Pots{sign}dam") == "Potsdam"
+
+
+def test_text_of_nothing_but_such_signs_is_empty():
+    assert letter(court=" \u202e ").errors["court"] == ["Bitte eintragen"]
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "क\u200dष", "\u200fمریم\u200e"])
+def test_signs_that_scripts_need_stay(text):
+    assert cleaned("note", text) == text
+
+
+def test_a_password_stays_as_it_was_typed():
+    form = type("KeyForm", (WegbuchForm,), {"key": forms.CharField(widget=forms.PasswordInput)})({"key": "a\u202eb"})
+    assert form.is_valid()
+    assert form.cleaned_data["key"] == "a\u202eb"
+
+
 def test_half_character_can_be_shown_again():
     assert "Pots?dam" in letter(court="Pots\ud800dam")["court"].as_field_group().encode().decode()
 
@@ -290,3 +320,39 @@ def test_a_long_list_is_written_as_a_short_one(value):
     short, long = forms.Select(attrs={"data-x": '"'}, choices=LIST), LongSelect(attrs={"data-x": '"'}, choices=LIST)
     expected = short.render("topic", value, said, renderer=WegbuchRenderer())
     assert parse_html(long.render("topic", value, said)) == parse_html(expected)
+
+
+# ---- whole numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", 12),
+        ("1000", 1000),
+        ("1.000", 1000),
+        ("1 000", 1000),
+        ("1\u00a0000", 1000),
+        ("1\u202f000", 1000),
+        (" 1.234.567 ", 1234567),
+        ("-1.000", -1000),
+        ("", None),
+    ],
+)
+def test_a_whole_number_is_read_with_its_thousands(typed, number):
+    assert WholeNumberField(required=False).clean(typed) == number
+
+
+@pytest.mark.parametrize(
+    "typed", ["1.5", "1,5", "1.00", "1.", "1.0", "0.500", "1.0000", "1.000,5", "1.000 000", "viele"]
+)
+def test_what_is_no_whole_number_is_refused(typed):
+    with pytest.raises(forms.ValidationError, match="Bitte eine ganze Zahl"):
+        WholeNumberField().clean(typed)
+
+
+def test_every_number_that_is_typed_is_read_in_one_way():
+    """Django's own field reads 1.000 as 1."""
+    source = Path(wegbuch.__file__).parent
+    own = [path.name for path in source.rglob("*.py") if "forms.IntegerField" in path.read_text("utf-8")]
+    assert own == ["fields.py"]

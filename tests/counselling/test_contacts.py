@@ -50,6 +50,11 @@ def test_a_day_to_come_is_refused_with_the_likely_one(bruecke, signed_in, long, 
     assert "Das Datum liegt in der Zukunft. Meinen Sie den 27.11.2025?" in page.content.decode()
 
 
+def test_a_day_long_ago_is_refused(bruecke, signed_in, long, new_page):
+    page = signed_in("jana").post(new_page, long(held_on="01.01.1900"))
+    assert "Eintragen lassen sich Tage ab dem 01.01.2000." in page.content.decode()
+
+
 def test_a_day_after_the_file_was_closed_is_refused(bruecke, signed_in, long, new_page):
     case = bruecke.mariams_case
     close_case(case, closed_on=date(2026, 11, 20), reason="moved_away", version=case.version)

@@ -61,9 +61,29 @@ def test_an_entry_says_with_whom_and_what_came_of_it(bruecke, signed_in, typed):
 
 
 def test_a_place_of_the_directory_is_chosen(bruecke, signed_in, typed, office):
-    signed_in("jana").post(NEW, typed(office=str(office.pk), partner="egal"))
+    signed_in("jana").post(NEW, typed(office=str(office.pk), partner=""))
     row = NetworkEntry.objects.get()
     assert (row.office, row.partner, row.with_whom) == (office, "", "Jobcenter Havelbruch")
+
+
+def test_another_partner_counts_instead_of_the_last_one(bruecke, signed_in, typed, office):
+    entry(bruecke.jana, office=office, partner="")
+    signed_in("jana").post(NEW, typed(office=str(office.pk)))
+    row = NetworkEntry.objects.get(topic="Sprachkurse am Abend")
+    assert (row.office, row.with_whom) == (None, "Runder Tisch Mühlenau")
+
+
+def test_two_partners_are_refused_by_name(signed_in, typed, office):
+    form = signed_in("jana").post(NEW, typed(office=str(office.pk), partner="Schulamt")).context["form"]
+    assert form.errors == {
+        "partner": ["Gewählt ist „Jobcenter Havelbruch“, hier steht „Schulamt“. Bitte nur eines von beiden."]
+    }
+
+
+def test_an_entry_of_an_earlier_month_leads_to_its_list_and_none_is_of_1900(signed_in, typed):
+    client = signed_in("jana")
+    assert client.post(NEW, typed(held_on="2.10.2026"))["Location"] == f"{LIST}?monat=2026-10"
+    assert "held_on" in client.post(NEW, typed(held_on="01.01.1900")).context["form"].errors
 
 
 def test_an_entry_without_a_partner_is_refused(signed_in, typed):
@@ -73,7 +93,9 @@ def test_an_entry_without_a_partner_is_refused(signed_in, typed):
 
 def test_the_next_entry_begins_with_the_last_partner(bruecke, signed_in, office):
     entry(bruecke.jana, office=office, partner="")
-    form = signed_in("jana").get(NEW).context["form"]
+    page = signed_in("jana").get(NEW)
+    form = page.context["form"]
+    assert "Übernommen vom letzten Mal, Fr 20.11.2026: mit wem, Art und Minuten." in page.content.decode()
     assert (form["office"].value(), form["topic"].value(), form["result"].value()) == (office.pk, None, "open")
 
 

@@ -156,12 +156,35 @@ def test_a_period_that_ends_before_it_begins_is_explained(november, signed_in):
     assert "Der letzte Monat liegt vor dem ersten. Bitte tauschen Sie beide." in words(page)
 
 
-@pytest.mark.parametrize(
-    "query", ["monat=quatsch", "von=2026-99&bis=x", "aufgabe=99", "monat=2026-11&seite=x", "von=0000-00"]
-)
+@pytest.mark.parametrize("month", ["quatsch", "2026-99", "0001-01", "1999-12", "2027-01", "9999-12"])
 @pytest.mark.parametrize("url", [COUNTS, CONTACTS, PEOPLE])
-def test_an_address_that_makes_no_sense_still_gets_a_page(november, signed_in, url, query):
-    assert signed_in("jana").get(f"{url}?{query}").status_code == 200
+def test_a_month_that_is_not_counted_is_not_found(november, signed_in, url, month):
+    assert signed_in("jana").get(f"{url}?monat={month}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["von=2026-99&bis=x", "von=0000-00", "von=2026-11&bis=2026-10"])
+def test_a_period_that_makes_no_sense_is_said_where_it_is_chosen(november, signed_in, query):
+    client = signed_in("jana")
+    assert client.get(f"{COUNTS}?{query}").context["form"].errors
+    assert [client.get(f"{url}?{query}").status_code for url in (CONTACTS, PEOPLE)] == [404, 404]
+
+
+@pytest.mark.parametrize(("query", "status"), [("aufgabe=99", 404), ("aufgabe=x", 404), ("aufgabe=", 200)])
+def test_a_task_that_is_none_is_not_found(november, signed_in, query, status):
+    assert signed_in("jana").get(f"{CONTACTS}?{query}").status_code == status
+
+
+@pytest.mark.parametrize("url", [COUNTS, CONTACTS, PEOPLE])
+def test_a_page_that_is_none_is_the_first(november, signed_in, url):
+    assert signed_in("jana").get(f"{url}?monat=2026-11&seite=x").status_code == 200
+
+
+def test_every_period_that_is_offered_can_be_opened(november, signed_in):
+    client = signed_in("jana")
+    offered = client.get(COUNTS).context["offers"]
+    shown = [client.get(f"{COUNTS}?{each.query}").context["period"] for each in offered]
+    assert shown == offered
+    assert [client.get(f"{CONTACTS}?{each.query}").status_code for each in offered] == [200] * 4
 
 
 def test_several_months_have_a_column_each_that_opens_its_contacts(november, signed_in):

@@ -122,12 +122,21 @@ def test_who_comes_more_does_not_come_in_a_month_that_is_over(lead):
     assert '<th scope="row">Oktober 2026' not in page
 
 
-@pytest.mark.parametrize("wrong", [{"zahl": "0"}, {"zahl": "viele"}, {"wann": "2019"}, {"schluessel": "0"}])
+@pytest.mark.parametrize(
+    "wrong", [{"zahl": "0"}, {"zahl": "viele"}, {"zahl": "1.00"}, {"wann": "2019"}, {"schluessel": "0"}]
+)
 def test_a_wrong_question_is_asked_again(lead, wrong):
     asked = {"zahl": "60", "wann": "2026-Q4", "verteilung": "", "weg": "", "schluessel": "80"} | wrong
     page = text(lead.get("/stellenplan/was-waere-wenn/", asked))
     assert "fehlen dafür" not in page
     assert "Bitte ändern Sie eine Angabe" in page
+
+
+def test_a_thousand_people_with_a_dot_are_a_thousand(lead):
+    asked = {"zahl": "1.000", "wann": "2026-Q4", "verteilung": "", "weg": "", "schluessel": "80"}
+    assert "fehlen dafür 12,50 Stellen." in text(lead.get("/stellenplan/was-waere-wenn/", asked))
+    lead.post("/stellenplan/ankunft/", ANNOUNCED | {"number": "1.000", "children": "1 000"})
+    assert [(row.number, row.children) for row in Announcement.objects.all()] == [(1000, 1000)]
 
 
 def test_an_announcement_of_the_coordination_belongs_to_the_district(world, coordination):

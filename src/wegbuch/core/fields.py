@@ -1,5 +1,6 @@
 """Form fields for what is typed here every day: days, years of birth, choices as chips."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -12,6 +13,30 @@ from . import clock, dates
 from .widgets import Chips, TaskChips
 
 UNKNOWN_DAY = ("0.0.", "00.00.")
+IN_THOUSANDS = re.compile(r"[+-]?(?!0)\d{1,3}(?:([. \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*")
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number as people write it: „1000“, „1.000“, „1 000“; „1,5“ and „1.00“ are refused."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Bitte eine ganze Zahl."),
+        "min_value": _("Bitte mindestens %(limit_value)s."),
+        "max_value": _("Bitte höchstens %(limit_value)s."),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        return attrs if widget.is_hidden else {**attrs, "inputmode": "numeric"}
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value).strip()
+        if found := IN_THOUSANDS.fullmatch(text):
+            value = text.replace(found[1], "")
+        elif "." in text:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class TypedDateField(forms.DateField):
@@ -19,13 +44,16 @@ class TypedDateField(forms.DateField):
 
     is_past_only    days after today are refused, „28.12.“ means the last one
     is_future_only  days before today are refused, „5.1.“ means the next one
+    earliest        days before it are refused
     """
 
     widget = forms.TextInput
 
-    def __init__(self, *, is_past_only: bool = False, is_future_only: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *, is_past_only: bool = False, is_future_only: bool = False, earliest: date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.is_past_only, self.is_future_only = is_past_only, is_future_only
+        self.is_past_only, self.is_future_only, self.earliest = is_past_only, is_future_only, earliest
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "numeric"}
@@ -55,6 +83,12 @@ class TypedDateField(forms.DateField):
                 _("Der Tag ist schon vorbei. Meinen Sie den %(day)s?"),
                 code="past",
                 params={"day": dates.in_figures(dates.same_day_after(value, today))},
+            )
+        if value and self.earliest and value < self.earliest:
+            raise ValidationError(
+                _("Bitte prüfen Sie das Jahr %(year)s. Eintragen lassen sich Tage ab dem %(day)s."),
+                code="too_early",
+                params={"year": value.year, "day": dates.in_figures(self.earliest)},
             )
 
     def prepare_value(self, value: Any) -> Any:

@@ -1,6 +1,7 @@
 """One renderer for every form: label, hint before the field, error below, all tied together for screen readers."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,8 @@ MESSAGES = {
     "max_length": _("Bitte kürzen: höchstens %(limit_value)d Zeichen."),
     "null_characters_not_allowed": UNREADABLE,
 }
+# They turn the text around, also what stands behind it. Persian needs U+200C and U+200D, Arabic U+200E and U+200F.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 NUMBERS = (
     _("eine"),
     _("zwei"),
@@ -43,6 +46,11 @@ def refuse_unreadable(text: Any) -> None:
 
 def _is_whole(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def without_turns(text: str) -> str:
+    """The text without the signs that force a direction on it; the letters know theirs."""
+    return TURNS.sub("", text)
 
 
 class WegbuchBoundField(BoundField):
@@ -134,7 +142,7 @@ class Offered(list[Any], BaseChoiceIterator):
 
 
 class WegbuchFormMixin:
-    """Plain German messages, hints by field name, no browser bubbles, no text a database cannot keep.
+    """Plain German messages, hints by field name, no browser bubbles, no text a database cannot keep or that turns.
 
     hints           name of a field → sentence before it
     marks_optional  whether fields that may stay empty say „freiwillig“
@@ -187,6 +195,12 @@ def _speak_plainly(field: forms.Field) -> None:
             field.error_messages[code] = message
     if isinstance(field, forms.CharField):
         field.validators.append(refuse_unreadable)
+        if not isinstance(field.widget, forms.PasswordInput):
+            field.to_python = _read_without_turns(field.to_python)  # type: ignore[assignment, method-assign]
+
+
+def _read_without_turns(to_python: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: to_python(without_turns(value) if isinstance(value, str) else value)
 
 
 def _usual_message(field: forms.Field, code: str) -> Any:

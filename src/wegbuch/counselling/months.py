@@ -1,9 +1,10 @@
-"""Months as lists are leafed through."""
+"""Months as lists are leafed through, and the first day that stands in one."""
 
 from datetime import date, timedelta
 
+from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
-from wegbuch.core.dates import month_after
+from wegbuch.core.dates import in_figures, month_after
 
 EARLIEST = date(2000, 1, 1)
 
@@ -14,16 +15,27 @@ def this() -> date:
 
 
 def read(text: str | None) -> date:
-    """The month of „2026-11“, within the years that can be; this one for everything else and for one to come."""
-    try:
-        month = date.fromisoformat(f"{text}-01")
-    except ValueError:
+    """The month of „2026-11“; this one for nothing.
+
+    raises  ValueError for what is no month, for one to come, and for one before any list begins
+    """
+    if not text:
         return this()
-    return max(EARLIEST, min(month, this()))
+    month = date.fromisoformat(f"{text}-01")
+    if not EARLIEST <= month <= this():
+        raise ValueError(f"no list of {month}")
+    return month
 
 
-def before(month: date) -> date:
-    return month_after(month, -1)
+def refuse_too_early(day: date) -> None:
+    """raises  NotPossible for a day that no list would show"""
+    if day < EARLIEST:
+        first = in_figures(EARLIEST)
+        raise NotPossible(f"Bitte prüfen Sie das Jahr {day.year}. Eintragen lassen sich Tage ab dem {first}.")
+
+
+def before(month: date) -> date | None:
+    return month_after(month, -1) if month > EARLIEST else None
 
 
 def after(month: date) -> date:
@@ -38,5 +50,5 @@ def last(count: int) -> list[date]:
     """This month and those before it, newest first."""
     found = [this()]
     while len(found) < count:
-        found.append(before(found[-1]))
+        found.append(month_after(found[-1], -1))
     return found

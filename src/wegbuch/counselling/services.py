@@ -12,7 +12,7 @@ from wegbuch.access.services import NotPossible
 from wegbuch.cases.models import Case
 from wegbuch.core import audit, clock
 
-from . import report_notes
+from . import months, report_notes
 from .models import Contact, FollowUp, Participation, Topic
 
 UNDO_FOR = timedelta(minutes=10)
@@ -203,6 +203,7 @@ def _topic_called(task_area: int, label: str) -> Topic | None:
 
 
 def _check_day(held_on: date, cases: Iterable[Case]) -> None:
+    months.refuse_too_early(held_on)
     if held_on > clock.today():
         raise NotPossible("Das Datum liegt in der Zukunft. Bitte tragen Sie den Tag des Gesprächs ein.")
     for case in cases:

@@ -10,7 +10,7 @@ from wegbuch.access.models import Team, User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 
-from . import report_notes
+from . import months, report_notes
 from .models import Contact, FollowUp, GroupOffer, NetworkEntry, WorkEntry
 from .services import delete_contact, set_follow_up
 
@@ -22,12 +22,14 @@ def record_offer(*, author: User, held_on: date, entry_key: UUID | None = None, 
 
     fields     columns of `GroupOffer`
     entry_key  made with the empty form: sent twice it gives the entry of the first time
-    raises     NotPossible for a day to come, or for an author without a team
+    raises     NotPossible for a day to come or long ago, where nobody came, or for an author without a team
     """
     _check_day(held_on)
-    return _entered_before(GroupOffer, author, entry_key) or _added(
-        GroupOffer(author=author, team=team_of(author), held_on=held_on, entry_key=entry_key, **fields)
-    )
+    if known := _entered_before(GroupOffer, author, entry_key):
+        return known
+    offer = GroupOffer(author=author, team=team_of(author), held_on=held_on, entry_key=entry_key, **fields)
+    _check_people(offer)
+    return _added(offer)
 
 
 def record_networking(
@@ -43,7 +45,7 @@ def record_networking(
 
     fields       columns of `NetworkEntry`
     short_entry  the contact under task 8 that is written out here; it goes, so that nothing counts twice
-    raises       as `record_offer`
+    raises       NotPossible for a day to come or long ago, or for an author without a team
     """
     _check_day(held_on)
     if known := _entered_before(NetworkEntry, author, entry_key):
@@ -62,12 +64,13 @@ def change(entry: Entry, *, version: int, **fields: Any) -> Entry:
     """Change an entry.
 
     version  the version the form was filled from
-    raises   SavedMeanwhile if it was saved since; NotPossible for a day to come
+    raises   SavedMeanwhile if it was saved since; NotPossible for a day to come or long ago and where nobody came
     """
     _check_day(fields["held_on"])
     entry.version = version
     for name, value in fields.items():
         setattr(entry, name, value)
+    _check_people(entry)
     entry.save()
     return entry
 
@@ -121,6 +124,12 @@ def _take_over(short: Contact, entry: NetworkEntry) -> None:
     delete_contact(short, user=entry.author)
 
 
+def _check_people(entry: WorkEntry) -> None:
+    if isinstance(entry, GroupOffer) and not entry.participants:
+        raise NotPossible("Bitte tragen Sie ein, wie viele da waren: mindestens eine Person.")
+
+
 def _check_day(held_on: date) -> None:
+    months.refuse_too_early(held_on)
     if held_on > clock.today():
         raise NotPossible("Das Datum liegt in der Zukunft. Bitte tragen Sie den Tag ein, an dem es war.")

@@ -24,9 +24,7 @@ class PeriodForm(WegbuchForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Up to December: a quarter and a year can be asked for while they run.
-        last = clock.today().replace(month=12, day=1)
-        months = [periods.month_after(last, -count) for count in range(MONTHS_OFFERED)]
+        months = [periods.month_after(periods.last_month(), -count) for count in range(MONTHS_OFFERED)]
         for field in self.fields.values():
             field.choices = [(f"{month:%Y-%m}", periods.month_name(month)) for month in months]  # type: ignore[attr-defined]
 

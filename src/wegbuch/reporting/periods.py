@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wegbuch.core import clock
 from wegbuch.core.dates import month_after, month_name
+from wegbuch.counselling.months import EARLIEST
 
 LONGEST = 12
 
@@ -101,12 +102,15 @@ def year_of(day: date) -> Period:
 def from_query(query: Mapping[str, str], default: Period) -> Period:
     """The period an address names.
 
-    raises  NoSuchPeriod for anything but months written 2026-11
+    raises  NoSuchPeriod for anything but months written 2026-11, from 2000 to the end of this year
     """
     first = query.get("von") or query.get("monat")
     if not first:
         return default
-    return from_months(read_month(first), read_month(query.get("bis") or first))
+    months = read_month(first), read_month(query.get("bis") or first)
+    if any(not EARLIEST <= month <= last_month() for month in months):
+        raise NoSuchPeriod(_("Bitte wählen Sie einen Monat aus der Liste."))
+    return from_months(*months)
 
 
 def read_month(text: str) -> date:
@@ -115,6 +119,11 @@ def read_month(text: str) -> date:
         return datetime.strptime(text, "%Y-%m").replace(tzinfo=clock.BERLIN).date()
     except ValueError:
         raise NoSuchPeriod(_("Bitte wählen Sie einen Monat aus der Liste.")) from None
+
+
+def last_month() -> date:
+    """December: a year can be asked for while it runs."""
+    return clock.today().replace(month=12, day=1)
 
 
 def ended_quarters(count: int) -> list[Period]:

@@ -13,7 +13,7 @@ from lawbook import rates
 from wegbuch.access.models import User
 from wegbuch.cases.services.cases import workers
 from wegbuch.core import clock, codes
-from wegbuch.core.fields import ChoiceChips, TypedDateField
+from wegbuch.core.fields import ChoiceChips, TypedDateField, WholeNumberField
 from wegbuch.core.forms import WegbuchForm
 
 from . import months
@@ -41,19 +41,9 @@ def share_field() -> forms.DecimalField:
     )
 
 
-def count_field(label: Any, **more: Any) -> forms.IntegerField:
+def count_field(label: Any, **more: Any) -> WholeNumberField:
     """A number of people."""
-    return forms.IntegerField(
-        label=label,
-        max_value=MOST,
-        **{"min_value": 0, **more},
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "invalid": _("Bitte eine ganze Zahl."),
-            "min_value": _("Bitte mindestens %(limit_value)s."),
-            "max_value": _("Bitte höchstens %(limit_value)s."),
-        },
-    )
+    return WholeNumberField(label=label, max_value=MOST, **{"min_value": 0, **more})
 
 
 class PostForm(WegbuchForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core import codes
-from wegbuch.core.fields import ChoiceChips, PartialDateField, TypedDateField
+from wegbuch.core.fields import ChoiceChips, PartialDateField, TypedDateField, WholeNumberField
 from wegbuch.core.forms import REQUIRED
 
 from ..models import (
@@ -142,7 +142,7 @@ class LanguageForm(FactForm):
     reading = ChoiceChips(
         label=_("Lesen"), choices=LanguageSkill.Reading.choices, initial=LanguageSkill.Reading.UNKNOWN
     )
-    rank = forms.IntegerField(
+    rank = WholeNumberField(
         label=_("Reihenfolge"),
         min_value=1,
         max_value=20,

@@ -18,7 +18,7 @@ from wegbuch.cases.services.cases import workers
 from wegbuch.cases.services.list_fates import LEAVE, NEW, SAME, Fate
 from wegbuch.cases.services.list_opening import Opened
 from wegbuch.core import codes
-from wegbuch.core.fields import ChoiceChips
+from wegbuch.core.fields import ChoiceChips, WholeNumberField
 from wegbuch.core.forms import WegbuchForm
 from wegbuch.core.widgets import CheckList
 
@@ -64,7 +64,7 @@ class UploadForm(WegbuchForm):
 
 class SheetForm(WegbuchForm):
     sheet = forms.ChoiceField(label=_("Blatt"))
-    header_row = forms.IntegerField(
+    header_row = WholeNumberField(
         label=_("Zeile der Überschriften"), min_value=1, max_value=1_048_576, help_text=_("Nummer wie in Excel")
     )
 

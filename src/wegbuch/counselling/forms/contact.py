@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wegbuch.cases.models import Case
 from wegbuch.core import clock, codes
-from wegbuch.core.fields import ChoiceChips, TypedDateField
+from wegbuch.core.fields import ChoiceChips, TypedDateField, WholeNumberField
 from wegbuch.core.widgets import CheckList, LongSelect
 from wegbuch.counselling import speech, visitors
 from wegbuch.counselling.models import Topic
@@ -24,6 +24,7 @@ from .parts import (
     OTHER,
     SpokenFields,
     channel_other_field,
+    day_field,
     language_field,
     language_other_field,
     minutes_field,
@@ -164,12 +165,7 @@ class NewContactFields(ContactFields):
 class LongForm(NewContactFields):
     """Beratung: the same inputs, then the day and a long note."""
 
-    held_on = TypedDateField(
-        label=_("Wann war das?"),
-        is_past_only=True,
-        initial="heute",
-        help_text=_("zum Beispiel heute, gestern oder 24.11."),
-    )
+    held_on = day_field()
 
     field_order = ("members", "task_area", "minutes", "minutes_other", "form", "form_other", "language", "held_on")
 
@@ -182,8 +178,8 @@ class LongForm(NewContactFields):
 class ChangeForm(ContactFields):
     """Change an entry. `read_version` is the version the form was filled from."""
 
-    held_on = TypedDateField(label=_("Wann war das?"), is_past_only=True)
-    read_version = forms.IntegerField(widget=forms.HiddenInput)
+    held_on = day_field(initial=None, help_text="")
+    read_version = WholeNumberField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

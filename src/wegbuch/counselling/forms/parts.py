@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.core import codes
-from wegbuch.core.fields import ChoiceChips
+from wegbuch.core.fields import ChoiceChips, TypedDateField, WholeNumberField
 from wegbuch.core.forms import WegbuchForm
 from wegbuch.core.widgets import LongSelect
 from wegbuch.counselling import speech
+from wegbuch.counselling.months import EARLIEST
 
 OTHER = "other"
 CHOOSE = _("Bitte wählen")
@@ -29,13 +30,12 @@ def minutes_field(lengths: Sequence[int]) -> ChoiceChips:
     return ChoiceChips(label=_("Minuten"), choices=[*chips, (OTHER, _("andere …"))], reveal=(OTHER, "minutes_other"))
 
 
-def minutes_other_field() -> forms.IntegerField:
-    return forms.IntegerField(
+def minutes_other_field() -> WholeNumberField:
+    return WholeNumberField(
         label=_("Wie viele Minuten?"),
         min_value=1,
         max_value=600,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "invalid": _("Bitte eine Zahl eintragen, zum Beispiel 45."),
             "min_value": _("Bitte mindestens 1 Minute eintragen."),
@@ -65,6 +65,12 @@ def note_field(**texts: Any) -> forms.CharField:
     return forms.CharField(
         label=_("Notiz"), required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 2}), **texts
     )
+
+
+def day_field(**texts: Any) -> TypedDateField:
+    """The day of an entry: not to come, and not before every list."""
+    usual = {"initial": "heute", "help_text": _("zum Beispiel heute, gestern oder 24.11.")}
+    return TypedDateField(label=_("Wann war das?"), is_past_only=True, earliest=EARLIEST, **(usual | texts))
 
 
 class TimedFields(WegbuchForm):

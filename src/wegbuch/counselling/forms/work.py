@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wegbuch.access.models import User
 from wegbuch.cases.models import Facility, Office
 from wegbuch.core import codes
-from wegbuch.core.fields import ChoiceChips, TypedDateField
+from wegbuch.core.fields import ChoiceChips, TypedDateField, WholeNumberField
 from wegbuch.counselling import speech
 from wegbuch.counselling.models import NETWORKING, GroupOffer, NetworkEntry, WorkEntry
 from wegbuch.counselling.models.work import MOST_PEOPLE
@@ -21,6 +21,7 @@ from .parts import (
     SpokenFields,
     TimedFields,
     channel_other_field,
+    day_field,
     language_field,
     language_other_field,
     minutes_as_chosen,
@@ -34,32 +35,25 @@ SUGGESTED = 12
 MOST_COLLEAGUES = 20
 PLACE = _("Bitte wählen Sie ein Haus oder tragen Sie den Ort ein.")
 PARTNER = _("Bitte wählen Sie eine Stelle oder tragen Sie ein, mit wem.")
+NOBODY = _("Bitte tragen Sie ein, wie viele da waren: mindestens eine Person.")
+CAME = ("women", "men", "diverse")
+NOT_BOTH = _("Gewählt ist „%(chosen)s“, hier steht „%(typed)s“. Bitte nur eines von beiden.")
 CHILDREN = _("Es können nicht mehr unter 18 sein, als da waren.")
 
 
-def number_field(label: Any, most: int = MOST_PEOPLE, **texts: Any) -> forms.IntegerField:
+def number_field(label: Any, most: int = MOST_PEOPLE, **texts: Any) -> WholeNumberField:
     """A number that counts as 0 when it stays empty."""
-    return forms.IntegerField(
+    return WholeNumberField(
         label=label,
         min_value=0,
         max_value=most,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "invalid": _("Bitte eine Zahl eintragen, zum Beispiel 12."),
             "min_value": _("Bitte eine Zahl ab 0 eintragen."),
             "max_value": _("Höchstens %(limit_value)s."),
         },
         **texts,
-    )
-
-
-def day_field() -> TypedDateField:
-    return TypedDateField(
-        label=_("Wann war das?"),
-        is_past_only=True,
-        initial="heute",
-        help_text=_("zum Beispiel heute, gestern oder 24.11."),
     )
 
 
@@ -80,6 +74,24 @@ class WorkFields(TimedFields):
         self.fields[self.suggested].widget.attrs["list"] = "suggestions"
         rows = self.model.objects.of_team(user).order_by("-held_on", "-entered_at")
         self.suggestions = list(dict.fromkeys(rows.values_list(self.suggested, flat=True)[:50]))[:SUGGESTED]
+
+    def settle_either(self, choice: str, text: str, missing: Any) -> None:
+        """A choice, or a text for what is not among the choices: exactly one of them is kept.
+
+        Where both are filled, the one that was filled now counts and not the one that stood there at first, so that
+        a first value has not to be cleared away. Both filled now: refused with a sentence that names both.
+        """
+        chosen, typed = self.cleaned_data.get(choice), self.cleaned_data.get(text)
+        if choice in self.errors or text in self.errors or bool(chosen) != bool(typed):
+            return
+        if not chosen:
+            self.add_error(text, missing)
+        elif (choice in self.changed_data) == (text in self.changed_data):
+            self.add_error(text, NOT_BOTH % {"chosen": chosen, "typed": typed})
+        elif text in self.changed_data:
+            self.cleaned_data[choice] = None
+        else:
+            self.cleaned_data[text] = ""
 
     def numbers_typed(self) -> dict[str, int]:
         return {name: self.cleaned_data[name] or 0 for name in self.numbers}
@@ -110,7 +122,9 @@ class OfferForm(WorkFields, SpokenFields):
     facility: "forms.ModelChoiceField[Facility]" = forms.ModelChoiceField(
         label=_("Wo?"), queryset=None, required=False, empty_label=_("anderer Ort")
     )
-    place = forms.CharField(label=_("Anderer Ort"), max_length=80, required=False)
+    place = forms.CharField(
+        label=_("Anderer Ort"), max_length=80, required=False, help_text=_("gilt statt des Hauses, das schon dasteht")
+    )
     language = language_field()
     language_other = language_other_field()
     channel_other = channel_other_field()
@@ -131,17 +145,22 @@ class OfferForm(WorkFields, SpokenFields):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if "facility" in data and not data["facility"] and not data.get("place"):
-            self.add_error("place", PLACE)
-        came = sum(data.get(name) or 0 for name in ("women", "men", "diverse"))
-        if (data.get("children") or 0) > came:
-            self.add_error("children", CHILDREN)
+        self.settle_either("facility", "place", PLACE)
+        self._check_people(data)
         return data
+
+    def _check_people(self, data: dict[str, Any]) -> None:
+        if any(name in self.errors for name in CAME):
+            return
+        came = sum(data[name] or 0 for name in CAME)
+        if not came:
+            self.add_error(CAME[0], NOBODY)
+        elif (data.get("children") or 0) > came:
+            self.add_error("children", CHILDREN)
 
     def entry(self) -> dict[str, Any]:
         data, (language, channel) = self.cleaned_data, self.pair()
-        place = "" if data["facility"] else data["place"]
-        chosen = {"task_area": data["task_area"], "facility": data["facility"], "place": place}
+        chosen = {name: data[name] for name in ("task_area", "facility", "place")}
         return {**super().entry(), **chosen, "language": language, "channel": channel}
 
 
@@ -159,7 +178,10 @@ class NetworkForm(WorkFields):
         help_text=_("aus Ihrem Verzeichnis der Stellen"),
     )
     partner = forms.CharField(
-        label=_("Andere Stelle"), max_length=120, required=False, help_text=_("die Stelle oder der Kreis, keine Person")
+        label=_("Andere Stelle"),
+        max_length=120,
+        required=False,
+        help_text=_("die Stelle oder der Kreis, keine Person; gilt statt der Stelle, die schon dasteht"),
     )
     kind = forms.ChoiceField(label=_("Art"), help_text=_("für die Zahlen im Sachbericht"))
     topic = forms.CharField(label=_("Thema"), max_length=80, help_text=_("ohne Namen von Ratsuchenden"))
@@ -192,8 +214,7 @@ class NetworkForm(WorkFields):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if "office" in data and not data["office"] and not data.get("partner"):
-            self.add_error("partner", PARTNER)
+        self.settle_either("office", "partner", PARTNER)
         return data
 
     def follow_up_day(self) -> date | None:
@@ -201,9 +222,9 @@ class NetworkForm(WorkFields):
 
     def entry(self) -> dict[str, Any]:
         data = self.cleaned_data
-        own = {name: data[name] for name in ("office", "result", "agreed", "next_step")}
+        own = {name: data[name] for name in ("office", "partner", "result", "agreed", "next_step")}
         later = {"follow_up_on": self.follow_up_day()} if "follow_up" in self.fields else {}
-        return {**super().entry(), **own, **later, "partner": "" if data["office"] else data["partner"]}
+        return {**super().entry(), **own, **later}
 
 
 def as_entered(form: type[WorkFields], row: WorkEntry) -> dict[str, Any]:
@@ -215,11 +236,15 @@ def as_entered(form: type[WorkFields], row: WorkEntry) -> dict[str, Any]:
     return {**content, **minutes_as_chosen(row.minutes, form.lengths)}
 
 
-def as_last_time(form: type[WorkFields], user: User) -> dict[str, Any]:
-    """First values of a new entry: theme, partner and place as this user's last one; how many came is new each time."""
+def last_time(form: type[WorkFields], user: User) -> WorkEntry | None:
+    """This user's last entry."""
+    return cast(WorkEntry | None, form.model.objects.written_by(user).order_by("-held_on", "-entered_at").first())
+
+
+def as_last_time(form: type[WorkFields], last: WorkEntry | None) -> dict[str, Any]:
+    """First values of a new entry: theme, partner and place as the last one; how many came is new each time."""
     usual = {"theme", "kind", "task_area", "facility", "place", "language", "office", "partner"}
-    last = form.model.objects.written_by(user).order_by("-held_on", "-entered_at").first()
     if last is None:
         return {"minutes": "60", "language": speech.key(speech.GERMAN)}
-    content = as_entered(form, cast(WorkEntry, last))
+    content = as_entered(form, last)
     return {name: value for name, value in content.items() if name in usual | {"minutes", "minutes_other"}}

@@ -1,9 +1,10 @@
 """What the pages of this room share: the way back, who speaks in messages, drafts."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from wegbuch.access.frame import SHIELD
 from wegbuch.access.gate import StaffRequest
 from wegbuch.cases.models import Case
 from wegbuch.core import areas
-from wegbuch.counselling import visitors
+from wegbuch.counselling import months, visitors
 
 # What a person types herself; a name to search for and chips are quickly there again.
 WRITTEN = ("note", "follow_up_text", "follow_up_on", "minutes_other")
@@ -30,6 +31,14 @@ def uuid_or_none(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
+
+
+def month_asked(request: HttpRequest) -> date:
+    """The month of the address; this one where it names none, 404 where there is no such list."""
+    try:
+        return months.read(request.GET.get("monat"))
+    except ValueError:
+        raise Http404 from None
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

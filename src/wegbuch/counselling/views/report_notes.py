@@ -16,10 +16,11 @@ from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, settle
 from wegbuch.cases.models import Case
 from wegbuch.cases.saying import said_to
-from wegbuch.counselling import deciding, months, report_notes
+from wegbuch.counselling import deciding, report_notes
 from wegbuch.counselling.forms.report_notes import ReportNoteForm
 from wegbuch.counselling.models import NETWORKING, Contact, GroupOffer, NetworkEntry, ReportNote, ReportNoteState
 
+from .pages import month_asked
 from .work_lists import month_context
 
 A_PAGE = 50
@@ -27,7 +28,7 @@ A_PAGE = 50
 
 @gate("report_note.see", methods=("GET",))
 def report_note_list(request: StaffRequest) -> HttpResponse:
-    month = months.read(request.GET.get("monat"))
+    month = month_asked(request)
     rows = ReportNote.objects.visible_to(request.user).for_period(month, month).select_related("author")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("seite"))
     may_write, may_decide = (policy.allows(f"report_note.{do}", request.user.roles) for do in ("write", "decide"))
@@ -44,7 +45,7 @@ def report_note_list(request: StaffRequest) -> HttpResponse:
 
 @gate("report_note.write", keeps_draft=True)
 def report_note_new(request: StaffRequest) -> HttpResponse:
-    return _new(request, {}, months.read(request.GET.get("monat")))
+    return _new(request, {}, month_asked(request))
 
 
 @gate("report_note.write", on=Contact, keeps_draft=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,8 @@ from wegbuch.access.gate import StaffRequest, gate, log_looks
 from wegbuch.access.services import NotPossible
 from wegbuch.cases.forms.drafted import kept, version_to_send
 from wegbuch.cases.forms.meanwhile import Outcome, settle
-from wegbuch.counselling import work
-from wegbuch.counselling.forms.work import NetworkForm, OfferForm, WorkFields, as_entered, as_last_time
+from wegbuch.counselling import months, work
+from wegbuch.counselling.forms.work import NetworkForm, OfferForm, WorkFields, as_entered, as_last_time, last_time
 from wegbuch.counselling.models import Contact, GroupOffer, NetworkEntry, WorkEntry
 
 from .pages import uuid_or_none
@@ -36,6 +37,11 @@ class Kind:
     @property
     def list_url(self) -> str:
         return reverse(self.list_name)
+
+    def list_of(self, day: date) -> str:
+        """The list of the month of a day; the present one for an old entry that stands before every list."""
+        month = day.replace(day=1)
+        return f"{self.list_url}?monat={month:%Y-%m}" if months.EARLIEST <= month < months.this() else self.list_url
 
 
 OFFER = Kind(
@@ -103,14 +109,16 @@ def _short_entry(request: StaffRequest) -> Contact | None:
 
 def _new(request: StaffRequest, kind: Kind, short: Contact | None = None) -> HttpResponse:
     draft, resumed = kept(request)
-    first = as_last_time(kind.form, request.user) | _as_short(short)
+    last = last_time(kind.form, request.user)
+    first = as_last_time(kind.form, last) | _as_short(short)
     form = kind.form(request.POST or None, user=request.user, initial=first | resumed)
     if request.method == "POST" and form.is_valid() and (entry := _recorded(request, kind, form, short)):
         drafts.discard(request.user, request.path, request.POST)
         messages.success(request, _said(form, entry))
-        return redirect(kind.list_url)
-    context = {"form": form, "short": short, "draft": draft if request.method == "GET" and not resumed else None}
-    return _form_page(request, kind, context)
+        return redirect(kind.list_of(entry.held_on))
+    offered = draft if request.method == "GET" and not resumed else None
+    taken_from = None if resumed else last
+    return _form_page(request, kind, {"form": form, "short": short, "draft": offered, "taken_from": taken_from})
 
 
 def _as_short(short: Contact | None) -> dict[str, Any]:
@@ -167,6 +175,7 @@ def _change_page(
 ) -> HttpResponse:
     context = {
         "row": row,
+        "list_url": kind.list_of(row.held_on),
         "form": outcome.form,
         "version": outcome.version,
         "meanwhile": outcome.meanwhile,
@@ -192,4 +201,4 @@ def _delete(request: StaffRequest, kind: Kind, row: WorkEntry) -> HttpResponse:
     drafts.discard(request.user, change_url)
     work.delete(row, user=request.user)
     messages.success(request, _("Der Eintrag ist gelöscht."))
-    return redirect(kind.list_url)
+    return redirect(kind.list_of(row.held_on))

@@ -14,6 +14,8 @@ from wegbuch.counselling import months
 from wegbuch.counselling.forms.lists import KindFilter
 from wegbuch.counselling.models import GroupOffer, NetworkEntry
 
+from .pages import month_asked
+
 A_PAGE = 50
 CAME = F("women") + F("men") + F("diverse")
 
@@ -34,7 +36,7 @@ def network_entries(request: StaffRequest) -> HttpResponse:
 
 def _month(request: StaffRequest, rows: Any, kinds: str) -> tuple[dict[str, Any], QuerySet[Any]]:
     """The month in the address, narrowed to what was chosen, and its rows."""
-    month, form = months.read(request.GET.get("monat")), KindFilter(request.GET, kinds=kinds)
+    month, form = month_asked(request), KindFilter(request.GET, kinds=kinds)
     rows = rows.counted(month, months.last_day(month)).filter(**form.chosen(request.user))
     related = "facility" if kinds == "group_offer_kinds" else "office"
     shown = rows.order_by("-held_on", "-entered_at").select_related("author", related)

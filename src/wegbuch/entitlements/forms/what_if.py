@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lawbook.entitlements import Fact
 from wegbuch.core import clock, codes
-from wegbuch.core.fields import ChoiceChips, TypedDateField
+from wegbuch.core.fields import ChoiceChips, TypedDateField, WholeNumberField
 from wegbuch.core.forms import WegbuchForm
 from wegbuch.core.widgets import CheckList
 
@@ -78,7 +78,7 @@ def field_of(fact: Fact) -> forms.Field:
     if fact.type == "date":
         return TypedDateField(**about)
     if fact.type == "number":
-        return forms.IntegerField(min_value=0, max_value=NUMBER_MOST, **about)
+        return WholeNumberField(min_value=0, max_value=NUMBER_MOST, **about)
     if fact.type == "set":
         return forms.MultipleChoiceField(choices=list(fact.values.items()), widget=CheckList, **about)
     if fact.type == "country":

@@ -28,7 +28,7 @@ OWN = "eigene"
 
 @gate("count.see", methods=("GET",))
 def counts(request: StaffRequest) -> HttpResponse:
-    period, form = _asked(request)
+    period, form = _chosen(request)
     scope = _scope(request)
     with nullcontext() if scope.is_own else replica.counting():
         report = counting.report(scope, period)
@@ -55,7 +55,7 @@ def counts(request: StaffRequest) -> HttpResponse:
 @gate("count.see", methods=("GET",))
 def contacts(request: StaffRequest) -> HttpResponse:
     """What a number is made of: one's own contacts one by one, those of the organisation as counts of the staff."""
-    period, _form = _asked(request)
+    period = _asked(request)
     scope, task = _scope(request), _task(request)
     held = counting.counted(scope.contacts, period).filter(task_area__in=[task] if task else counting.TASKS)
     context = {
@@ -72,7 +72,7 @@ def contacts(request: StaffRequest) -> HttpResponse:
 @gate("count.own", methods=("GET",))
 def people(request: StaffRequest) -> HttpResponse:
     """The people behind one's own number, as far as their files are still open to one."""
-    period, _form = _asked(request)
+    period = _asked(request)
     scope = counting.Scope(request.user, is_own=True)
     held = counting.counselling(scope.contacts, period)
     persons = counting.people(held)
@@ -109,15 +109,20 @@ def district(request: StaffRequest) -> HttpResponse:
     return render(request, "reporting/district.html", context)
 
 
-def _asked(request: StaffRequest) -> tuple[periods.Period, PeriodForm]:
-    """The period of the address; this month where it names none or a wrong one."""
-    this_month = periods.month_of(clock.today())
+def _chosen(request: StaffRequest) -> tuple[periods.Period, PeriodForm]:
+    """The period of the address, and the form to choose another by; this month where the form says what is wrong."""
     form = PeriodForm(request.GET) if "von" in request.GET else None
+    period = _asked(request) if form is None or form.is_valid() else periods.month_of(clock.today())
+    first = {"von": f"{period.first:%Y-%m}", "bis": f"{period.last:%Y-%m}"}
+    return period, form or PeriodForm(initial=first)
+
+
+def _asked(request: StaffRequest) -> periods.Period:
+    """The period of the address; this month where it names none, 404 where it names a wrong one."""
     try:
-        period = periods.from_query(request.GET, this_month) if form is None or form.is_valid() else this_month
+        return periods.from_query(request.GET, periods.month_of(clock.today()))
     except periods.NoSuchPeriod:
-        period = this_month
-    return period, form or PeriodForm(initial={"von": f"{period.first:%Y-%m}", "bis": f"{period.last:%Y-%m}"})
+        raise Http404 from None
 
 
 def _scope(request: StaffRequest) -> counting.Scope:
@@ -142,8 +147,11 @@ def _frame_of(request: StaffRequest, scope: counting.Scope, period: periods.Peri
 
 
 def _task(request: StaffRequest) -> int | None:
+    """The task of the address; None where it names none, 404 where there is no such task."""
     text = request.GET.get("aufgabe", "")
-    return int(text) if text in map(str, (*counting.TASKS, *counting.BESIDE)) else None
+    if text and text not in map(str, (*counting.TASKS, *counting.BESIDE)):
+        raise Http404
+    return int(text) if text else None
 
 
 def _with_cases(persons: Any, user: Any) -> Any:
