@@ -41,13 +41,15 @@ class Laps:
 
     @classmethod
     def of(cls, ask: Callable[[], Any], at_most: int) -> "Laps":
-        """Calls it once to warm up, once to count, and decides how often it is called in each round."""
+        """Calls it once to warm up, twice to count, and decides how often it is called in each round.
+
+        Of two counts the lower one holds: some questions come round by the clock, such as those of the side bar.
+        """
         ask()
         begun = time.perf_counter()
-        with CaptureQueriesContext(connection) as asked:
-            ask()
-        once = time.perf_counter() - begun
-        return cls(ask, max(FEWEST, min(at_most, int(SECONDS / once))), len(asked), [], [])
+        queries = min(_queries(ask), _queries(ask))
+        once = (time.perf_counter() - begun) / 2
+        return cls(ask, max(FEWEST, min(at_most, int(SECONDS / once))), queries, [], [])
 
     def run(self) -> None:
         for _ in range(self.count):
@@ -59,6 +61,12 @@ class Laps:
     def figure(self) -> Figure:
         p95 = quantiles(self.wall, n=20)[-1] if len(self.wall) > 1 else self.wall[0]
         return Figure(median(self.cpu), median(self.wall), p95, self.queries)
+
+
+def _queries(ask: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return len(asked)
 
 
 def measured(works: Iterable[Work], rounds: int, at_most: int = MOST) -> dict[str, dict[str, Any]]:
