@@ -111,6 +111,14 @@ def test_the_list_shows_what_is_vacant(lead, fill):
     assert "0,80 unbesetzt" in text(lead.get("/stellenplan/liste/"))
 
 
+@pytest.mark.parametrize(
+    ("since", "said"), [(date(2026, 1, 1), "seit Do 01.01.2026"), (date(2027, 1, 1), "ab Fr 01.01.2027")]
+)
+def test_what_begins_later_is_not_said_to_run_since_then(lead, fill, since, said):
+    page = text(lead.get(f"/stellenplan/{fill('jana', since=since).pk}/"))
+    assert page.count(said) == 2
+
+
 def test_what_if_answers_in_one_sentence(lead):
     asked = {"zahl": "60", "wann": "2026-Q4", "verteilung": "", "weg": "", "schluessel": "80"}
     assert "Ab 1. Januar 2027 fehlen dafür 0,75 Stellen." in text(lead.get("/stellenplan/was-waere-wenn/", asked))
