@@ -49,12 +49,13 @@ def sheet_of(report: Report, asked: Asked) -> Sheet:
 
 
 def heads(sheet: Sheet) -> list[str]:
-    """What stands above the columns of the list."""
-    return [
-        *([WORDS[sheet.sign]] if sheet.sign else []),
-        *(each.title for each in sheet.dimensions),
-        *(WORDS[name] for name in NUMBERS.get(sheet.kind, ())),
-    ]
+    """What stands above the signs and words of the list."""
+    return [*([WORDS[sheet.sign]] if sheet.sign else []), *(each.title for each in sheet.dimensions)]
+
+
+def number_heads(sheet: Sheet) -> list[str]:
+    """What stands above its numbers."""
+    return [WORDS[name] for name in NUMBERS.get(sheet.kind, ())]
 
 
 def lines(sheet: Sheet, rows: Iterable[Record]) -> Lines:

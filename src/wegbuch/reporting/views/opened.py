@@ -41,6 +41,7 @@ def counted(request: StaffRequest, report: str) -> HttpResponse:
         "how_made": opened.how_made(place.place.measure),
         "has_signs": bool(sheet.sign),
         "heads": opened.heads(sheet),
+        "number_heads": opened.number_heads(sheet),
         "lines": opened.lines(sheet, page.object_list),
         "page": page,
     }
