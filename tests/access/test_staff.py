@@ -199,6 +199,10 @@ def test_what_does_not_fit_at_the_thumb_stands_behind_more(signed_in, who, more,
     assert more or {area.url for area in frame.areas} <= shown
 
 
+def test_the_figures_stay_at_the_thumb_of_a_lead(signed_in):
+    assert "Zahlen" in [tab.label for tab in signed_in("lead").get(ACCOUNT).context["frame"].tabs]
+
+
 def test_more_is_the_current_place_on_a_page_behind_it(signed_in):
     tabs = signed_in("lead").get(reverse("staffing:key")).context["frame"].tabs
     assert [tab.label for tab in tabs if tab.is_current] == ["Mehr"]
