@@ -191,6 +191,23 @@ def test_account_shows_roles_areas_and_ways_out(signed_in):
         assert text in page
 
 
+@pytest.mark.parametrize(("who", "more", "count"), [("jana", True, 5), ("lead", True, 5), ("settlement", False, 1)])
+def test_what_does_not_fit_at_the_thumb_stands_behind_more(signed_in, who, more, count):
+    frame = signed_in(who).get(ACCOUNT).context["frame"]
+    shown = {tab.url for tab in frame.tabs}
+    assert (ACCOUNT in shown, len(frame.tabs)) == (more, count)
+    assert more or {area.url for area in frame.areas} <= shown
+
+
+def test_the_figures_stay_at_the_thumb_of_a_lead(signed_in):
+    assert "Zahlen" in [tab.label for tab in signed_in("lead").get(ACCOUNT).context["frame"].tabs]
+
+
+def test_more_is_the_current_place_on_a_page_behind_it(signed_in):
+    tabs = signed_in("lead").get(reverse("staffing:key")).context["frame"].tabs
+    assert [tab.label for tab in tabs if tab.is_current] == ["Mehr"]
+
+
 def test_account_of_settlement_offers_no_deputyship(signed_in):
     assert DEPUTIES not in signed_in("settlement").get(ACCOUNT).content.decode()
 

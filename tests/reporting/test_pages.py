@@ -124,6 +124,15 @@ def test_coordination_sees_signs_instead_of_small_numbers(november, hold, five, 
     assert "nicht gezeigt: eine Zahl unter 5, eine mit weniger als 5 Personen dahinter oder eine" in text
 
 
+def test_the_sign_is_explained_only_where_it_stands(november, signed_in):
+    assert "nicht gezeigt" not in words(signed_in("coordination").get(DISTRICT))
+
+
+def test_the_district_explains_only_what_it_counts(november, signed_in):
+    how = words(signed_in("coordination").get(DISTRICT)).partition("So wurde gezählt")[2]
+    assert ("Haushalt " in how, "Beratungszeit" in how) == (False, True)
+
+
 def test_coordination_learns_who_has_not_closed_a_month(november, close, signed_in):
     close(quarter_of(date(2026, 8, 4)), "bruecke")
     assert "Noch nicht dabei, weil ein Monat offen ist: Havelbruch." in words(signed_in("coordination").get(DISTRICT))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from wegbuch.reporting.periods import from_months
 from wegbuch.reporting.places import asked, cell_query
 from wegbuch.reporting.services.closing import close_month
 from wegbuch.reporting.services.reports import build
+from wegbuch.staffing.services import add_post
 
 from .test_pages import NAMES, words
 
@@ -140,6 +142,14 @@ def test_an_opened_number_shows_signs_and_words_and_no_names(november, signed_in
     assert re.search(r"Minuten [0-9a-f]{16} 3 Ankommen &amp; Leistungen \d\d [0-9a-f]{16} 3", text)
     assert "Hausbesuch" not in text
     assert [name for name in NAMES if name in page.content.decode()] == []
+
+
+def test_opened_posts_are_read_as_posts_and_speak_of_no_signs(november, signed_in):
+    with tenant.acting_for(november.bruecke.pk):
+        add_post(label="Seedorf", form="housing_based_msa", share=Decimal("0.80"), starts_on=date(2025, 1, 1))
+    text = words(signed_in("lead").get(opened("half_year"), {**YEAR, "tabelle": "posts", "mass": "vacant"}))
+    assert "Form Stellen davon besetzt davon frei Unterbringungsnahe Migrationssozialarbeit 0,80 0,00 0,80" in text
+    assert ("Hundertstel" in text, "Zeichen" in text) == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -160,3 +160,11 @@ def test_minutes_are_hidden_where_their_contacts_are():
     minutes = alike([[240, 80], [90, 100]], contacts)
     assert minutes.cells == ((None, 80), (90, 100))
     assert (minutes.row_totals, minutes.column_totals, minutes.total) == ((None, 190), (None, 180), None)
+
+
+@some
+@given(tables())
+def test_a_table_says_whether_it_hides_anything(table):
+    (shown,) = suppress(table)
+    everything = chain(*shown.cells, shown.row_totals, shown.column_totals, [shown.total])
+    assert shown.hides == (None in list(everything))

@@ -38,15 +38,15 @@ def take_in(world):
 def fill(world):
     """A post of the organisation and, if named, who holds it: `fill("jana", "0.80")`."""
 
-    def filled(name, share="1.00", *, organisation="bruecke", form="housing_based_msa"):
+    def filled(name, share="1.00", *, organisation="bruecke", form="housing_based_msa", since=BEGUN):
         with tenant.acting_for(getattr(world, organisation).pk):
-            post = services.add_post(label="Am Kiefernweg", form=form, share=Decimal(share), starts_on=BEGUN)
+            post = services.add_post(label="Am Kiefernweg", form=form, share=Decimal(share), starts_on=since)
             if name:
                 services.fill_post(
                     post,
                     user=getattr(world, name),
                     share=Decimal(share),
-                    starts_on=BEGUN,
+                    starts_on=since,
                     qualification="recognised",
                 )
         return post

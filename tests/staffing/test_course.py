@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.template.defaultfilters import floatformat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,23 +40,71 @@ def announced(month, number, direction="arrival"):
 
 
 def test_60_more_in_the_last_quarter_need_three_quarters_of_a_post_from_january():
-    assert say(asked(60)) == "Ab 1. Januar 2027 fehlen dafür 0,75 Stellen."
+    said = "Ab 1. Januar 2027 braucht es dafür 0,75 Stellen mehr. Mit den besetzten Stellen fehlen dann 2,1."
+    assert say(asked(60)) == said
+
+
+@pytest.mark.parametrize(
+    ("filled", "said"),
+    [
+        ("11.80", "fehlen dann 0,1."),
+        ("11.85", "fehlen dann 0,1."),
+        ("12.00", "bleiben dann 0,1 übrig."),
+        ("12.15", "bleiben dann 0,3 übrig."),
+    ],
+)
+def test_the_sentence_says_of_that_day_what_the_table_says(filled, said):
+    here = scope(894, Held(filled))
+    steps = outlook.answer(here, asked(60))
+    sentence = outlook.answer_in_words(asked(60), steps)
+    assert sentence == f"Ab 1. Januar 2027 braucht es dafür 0,75 Stellen mehr. Mit den besetzten Stellen {said}"
+    row = next(step for step in steps if step.day == date(2027, 1, 1))
+    assert floatformat(abs(row.missing), 1) in said
+
+
+@pytest.mark.parametrize("filled", ["11.88", "11.90", "11.94"])
+def test_what_is_just_enough_is_said_to_be(filled):
+    sentence = outlook.answer_in_words(asked(60), outlook.answer(scope(894, Held(filled)), asked(60)))
+    assert sentence.endswith(" Mit den besetzten Stellen fehlt dann keine.")
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("2026-Q4", "Das Quartal läuft schon: Verteilt wird auf den Rest ab heute."),
+        ("2026-11", "Der Monat läuft schon: Alle kommen im Rest ab heute."),
+        ("2026", "Das Jahr läuft schon: Verteilt wird auf den Rest ab heute."),
+        ("2027-Q1", ""),
+        ("2026-12", ""),
+        ("2027", ""),
+    ],
+)
+def test_it_is_said_where_the_time_has_begun(when, said):
+    assert outlook.running_in_words(when, DAY) == said
+
+
+def test_a_quarter_that_begins_today_is_a_whole_one():
+    assert outlook.running_in_words("2026-Q4", date(2026, 10, 1)) == ""
 
 
 def test_60_more_in_one_month_need_them_from_the_next():
-    assert say(asked(60, months.months_of("2026-11"))) == "Ab 1. Dezember 2026 fehlen dafür 0,75 Stellen."
+    assert say(asked(60, months.months_of("2026-11"))).startswith(
+        "Ab 1. Dezember 2026 braucht es dafür 0,75 Stellen mehr."
+    )
 
 
 def test_who_leaves_takes_the_need_along():
-    assert say(asked(60, departures=5)) == "Ab 1. Januar 2027 fehlen dafür 0,56 Stellen. Ab 1. Oktober 2027 nicht mehr."
+    said = say(asked(60, departures=5))
+    assert said.startswith("Ab 1. Januar 2027 braucht es dafür 0,56 Stellen mehr.")
+    assert said.endswith("Ab 1. Oktober 2027 braucht es sie nicht mehr.")
 
 
 def test_as_many_as_come_leave():
-    assert say(asked(60, departures=20)).startswith("Dafür fehlen keine weiteren Stellen")
+    assert say(asked(60, departures=20)).startswith("Dafür braucht es keine weiteren Stellen")
 
 
 def test_another_key_gives_another_number():
-    assert say(asked(60, key=120)) == "Ab 1. Januar 2027 fehlen dafür 0,50 Stellen."
+    assert say(asked(60, key=120)).startswith("Ab 1. Januar 2027 braucht es dafür 0,50 Stellen mehr.")
 
 
 def test_the_table_goes_on_for_a_year():

@@ -111,9 +111,19 @@ def test_the_list_shows_what_is_vacant(lead, fill):
     assert "0,80 unbesetzt" in text(lead.get("/stellenplan/liste/"))
 
 
+@pytest.mark.parametrize(
+    ("since", "said"), [(date(2026, 1, 1), "seit Do 01.01.2026"), (date(2027, 1, 1), "ab Fr 01.01.2027")]
+)
+def test_what_begins_later_is_not_said_to_run_since_then(lead, fill, since, said):
+    page = text(lead.get(f"/stellenplan/{fill('jana', since=since).pk}/"))
+    assert page.count(said) == 2
+
+
 def test_what_if_answers_in_one_sentence(lead):
     asked = {"zahl": "60", "wann": "2026-Q4", "verteilung": "", "weg": "", "schluessel": "80"}
-    assert "Ab 1. Januar 2027 fehlen dafür 0,75 Stellen." in text(lead.get("/stellenplan/was-waere-wenn/", asked))
+    page = text(lead.get("/stellenplan/was-waere-wenn/", asked))
+    assert "Ab 1. Januar 2027 braucht es dafür 0,75 Stellen mehr." in page
+    assert "Das Quartal läuft schon" in page
 
 
 def test_who_comes_more_does_not_come_in_a_month_that_is_over(lead):
@@ -128,13 +138,13 @@ def test_who_comes_more_does_not_come_in_a_month_that_is_over(lead):
 def test_a_wrong_question_is_asked_again(lead, wrong):
     asked = {"zahl": "60", "wann": "2026-Q4", "verteilung": "", "weg": "", "schluessel": "80"} | wrong
     page = text(lead.get("/stellenplan/was-waere-wenn/", asked))
-    assert "fehlen dafür" not in page
+    assert "braucht es dafür" not in page
     assert "Bitte ändern Sie eine Angabe" in page
 
 
 def test_a_thousand_people_with_a_dot_are_a_thousand(lead):
     asked = {"zahl": "1.000", "wann": "2026-Q4", "verteilung": "", "weg": "", "schluessel": "80"}
-    assert "fehlen dafür 12,50 Stellen." in text(lead.get("/stellenplan/was-waere-wenn/", asked))
+    assert "braucht es dafür 12,50 Stellen mehr." in text(lead.get("/stellenplan/was-waere-wenn/", asked))
     lead.post("/stellenplan/ankunft/", ANNOUNCED | {"number": "1.000", "children": "1 000"})
     assert [(row.number, row.children) for row in Announcement.objects.all()] == [(1000, 1000)]
 

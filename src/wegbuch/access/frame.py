@@ -17,6 +17,8 @@ from . import policy, waiting
 from .models import User
 
 SHIELD = "is_shielded"
+# How many places the bar at the thumb has.
+TABS = 5
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,13 @@ class Frame:
 
     @cached_property
     def tabs(self) -> tuple[Door, ...]:
-        """Five places at the thumb; the entry stands in the middle."""
-        if not self.quick_entry_url:
-            return self.areas[:5]
-        add = Door(_("Eintrag"), self.quick_entry_url, "talk", is_add=True)
-        more = Door(_("Mehr"), self.account_url, "menu")
-        return (*self.areas[:2], add, *self.areas[2:3], more)
+        """Five places at the thumb; the entry stands in the middle, and what does not fit behind „Mehr“."""
+        if self.quick_entry_url:
+            add = Door(_("Eintrag"), self.quick_entry_url, "talk", is_add=True)
+            return (*self.areas[:2], add, *self.areas[2:3], self._more(self.areas[3:]))
+        if len(self.areas) <= TABS:
+            return self.areas
+        return (*self.areas[: TABS - 1], self._more(self.areas[TABS - 1 :]))
 
     @cached_property
     def break_glass(self) -> list[OpenGlass]:
@@ -92,6 +95,11 @@ class Frame:
     @property
     def state_of_law(self) -> date:
         return codes.state_of_law()
+
+    def _more(self, behind: tuple[Door, ...]) -> Door:
+        """The account lists every area; it is the current place where one of those behind it is."""
+        is_current = any(door.is_current for door in behind) or self.request.path == self.account_url
+        return Door(_("Mehr"), self.account_url, "menu", is_current=is_current)
 
     @cached_property
     def _glance(self) -> waiting.Glance:

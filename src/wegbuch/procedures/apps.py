@@ -46,7 +46,7 @@ def _open_areas() -> None:
             "deadline.without_content",
             prefix=("procedures:team_deadline",),
         ),
-        Area(50, _("Häuser"), "procedures:keepers", "house", "post.keepers"),
+        Area(52, _("Häuser"), "procedures:keepers", "house", "post.keepers"),
     ):
         open_area(area)
 

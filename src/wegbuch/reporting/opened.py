@@ -1,7 +1,10 @@
 """What a number was counted from: one line per record, with signs instead of people."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
+
+from django.utils.formats import number_format
 
 from . import sheets
 from .catalogue import Measure, Report
@@ -29,7 +32,7 @@ WORDS = {
     "children": "unter 18",
     "volunteers": "Freiwillige",
     "guests": "Gäste",
-    "posts": "Stellen in Hundertsteln",
+    "posts": "Stellen",
     "filled": "davon besetzt",
     "vacant": "davon frei",
 }
@@ -46,12 +49,13 @@ def sheet_of(report: Report, asked: Asked) -> Sheet:
 
 
 def heads(sheet: Sheet) -> list[str]:
-    """What stands above the columns of the list."""
-    return [
-        *([WORDS[sheet.sign]] if sheet.sign else []),
-        *(each.title for each in sheet.dimensions),
-        *(WORDS[name] for name in NUMBERS.get(sheet.kind, ())),
-    ]
+    """What stands above the signs and words of the list."""
+    return [*([WORDS[sheet.sign]] if sheet.sign else []), *(each.title for each in sheet.dimensions)]
+
+
+def number_heads(sheet: Sheet) -> list[str]:
+    """What stands above its numbers."""
+    return [WORDS[name] for name in NUMBERS.get(sheet.kind, ())]
 
 
 def lines(sheet: Sheet, rows: Iterable[Record]) -> Lines:
@@ -60,10 +64,15 @@ def lines(sheet: Sheet, rows: Iterable[Record]) -> Lines:
         (
             [row[sheet.sign]] if sheet.sign else [],
             [each.label(row[each.id]) for each in sheet.dimensions],
-            [row[name] for name in NUMBERS.get(sheet.kind, ())],
+            [_number(sheet.kind, row[name]) for name in NUMBERS.get(sheet.kind, ())],
         )
         for row in rows
     ]
+
+
+def _number(kind: str, number: int) -> int | str:
+    """Posts are counted in hundredths and read as posts: 3,00."""
+    return number_format(Decimal(number) / 100, 2) if kind == "posts" else number
 
 
 def how_made(measure: Measure) -> str:

@@ -24,6 +24,11 @@ class Shown:
     column_totals: Line
     total: int | None
 
+    @property
+    def hides(self) -> bool:
+        """Whether a number of it is not shown; a sum hides only with one of its numbers."""
+        return any(None in line for line in self.cells)
+
 
 def suppress(*tables: Cells, behind: Sequence[Cells] | None = None) -> list[Shown]:
     """What may be shown of the tables of one page.

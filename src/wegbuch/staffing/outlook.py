@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -97,13 +97,35 @@ def forecast(scope: Scope, announced: list[Announcement]) -> tuple[course.Step, 
 
 
 def answer_in_words(asked: WhatIf, steps: tuple[course.Step, ...]) -> str:
-    """Ab 1. Januar 2027 fehlen dafür 0,75 Stellen."""
+    """Ab 1. Januar 2027 braucht es dafür 0,75 Stellen mehr. Mit den besetzten Stellen fehlen dann 0,1."""
     peak = course.most_needed(steps)
     if peak is None:
-        return _("Dafür fehlen keine weiteren Stellen: Es gehen so viele, wie kommen.")
-    said = _("Ab %(day)s fehlen dafür %(posts)s Stellen.") % {"day": in_words(peak.day), "posts": _posts(peak.more, 2)}
+        return _("Dafür braucht es keine weiteren Stellen: Es gehen so viele, wie kommen.")
+    said = _("Ab %(day)s braucht es dafür %(posts)s Stellen mehr.")
+    said %= {"day": in_words(peak.day), "posts": _posts(peak.more, 2)}
     later = course.relieved(steps, peak)
-    return f"{said} {_('Ab %(day)s nicht mehr.') % {'day': in_words(later.day)}}" if later else said
+    relief = _("Ab %(day)s braucht es sie nicht mehr.") % {"day": in_words(later.day)} if later else ""
+    return " ".join(filter(None, (said, _then(peak), relief)))
+
+
+def _then(step: course.Step) -> str:
+    """The same day as the row of the table says it: all that is needed beside all that is filled."""
+    if not _rounded(step.missing, 1):
+        return _("Mit den besetzten Stellen fehlt dann keine.")
+    if step.missing < 0:
+        return _("Mit den besetzten Stellen bleiben dann %(posts)s übrig.") % {"posts": _posts(step.spare, 1)}
+    return _("Mit den besetzten Stellen fehlen dann %(posts)s.") % {"posts": _posts(step.missing, 1)}
+
+
+def running_in_words(when: str, today: date) -> str:
+    """Said where the time that is asked for has begun, in the form of `months_of`; else ""."""
+    if months.months_of(when)[0] >= today:
+        return ""
+    if when.isdecimal():
+        return _("Das Jahr läuft schon: Verteilt wird auf den Rest ab heute.")
+    if "Q" in when:
+        return _("Das Quartal läuft schon: Verteilt wird auf den Rest ab heute.")
+    return _("Der Monat läuft schon: Alle kommen im Rest ab heute.")
 
 
 def forecast_in_words(scope: Scope, steps: tuple[course.Step, ...]) -> str:
@@ -132,7 +154,12 @@ def in_words(day: date) -> str:
 
 
 def _posts(number: Decimal, places: int) -> str:
-    return number_format(number, places)
+    return number_format(_rounded(number, places), places)
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    """As the tables round; left to itself Django would cut the digits off."""
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _by_month(announced: list[Announcement], direction: str) -> dict[date, int]:

@@ -39,7 +39,9 @@ def counted(request: StaffRequest, report: str) -> HttpResponse:
         "where": _where(place),
         "number": written(place.place.measure, number(place.place.measure, lines)),
         "how_made": opened.how_made(place.place.measure),
+        "has_signs": bool(sheet.sign),
         "heads": opened.heads(sheet),
+        "number_heads": opened.number_heads(sheet),
         "lines": opened.lines(sheet, page.object_list),
         "page": page,
     }

@@ -58,6 +58,7 @@ def what_if(request: StaffRequest) -> HttpResponse:
         context |= {
             "question": outlook.question_in_words(asked, form.when),
             "sentence": outlook.answer_in_words(asked, steps),
+            "running": outlook.running_in_words(form.cleaned_data["wann"], scope.day),
             "rows": _with_pictures(steps),
             "pattern": asked.pattern,
         }
