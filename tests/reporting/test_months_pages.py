@@ -97,6 +97,15 @@ def test_a_contact_without_topic_names_its_people_to_who_wrote_it(november, sign
     assert november.mariams_case.person.surname in text(page).partition("Kontakte ohne Thema")[2]
 
 
+def test_behind_the_shield_no_contact_without_topic_says_what_it_was_about(november, signed_in):
+    client = signed_in("jana")
+    assert "Asyl &amp; Aufenthalt" in text(client.get(url("my_gaps", OCTOBER))).partition("Kontakte ohne Thema")[2]
+    client.post(reverse("access:shield"), {"on": "1"})
+    shielded = text(client.get(url("my_gaps", OCTOBER))).partition("Kontakte ohne Thema")[2]
+    assert "Asyl &amp; Aufenthalt" not in shielded
+    assert november.mariams_case.person.surname not in shielded
+
+
 def looked_at(world, name) -> set:
     """Whose files this user is noted to have looked at for what is missing in them."""
     looks = ReadEvent.objects.filter(user=getattr(world, name).pk, purpose="month.my_gaps")
