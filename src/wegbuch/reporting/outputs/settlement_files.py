@@ -38,7 +38,7 @@ def as_csv(found: "Settlement", whose: str) -> bytes:
 def as_workbook(found: "Settlement", whose: str) -> bytes:
     """One sheet with real numbers and no formula, one with what they rest on."""
     from openpyxl import Workbook
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
 
     from .workbook import PINE, new_sheet, put_heads, put_text, put_words, saved
 
@@ -56,6 +56,9 @@ def as_workbook(found: "Settlement", whose: str) -> bytes:
                 put_text(sheet, place, column, cell)
             else:
                 sheet.cell(place, column, cell).number_format = "#,##0.##" if column == 2 else "#,##0.00"
+    for line in sheet.iter_rows(min_row=4, min_col=5):
+        for words in line:
+            words.alignment = Alignment(horizontal="left", indent=1)
     for letter, width in zip("ABCDEF", (FIRST_WIDTH, *(WIDTH,) * 4, SOURCE_WIDTH), strict=True):
         sheet.column_dimensions[letter].width = width
     put_words(new_sheet(book, STATE), STATE, _state(found, whose))
