@@ -13,6 +13,7 @@ from . import clock, dates
 from .widgets import Chips, TaskChips
 
 UNKNOWN_DAY = ("0.0.", "00.00.")
+TOO_EARLY = _("Bitte prüfen Sie das Jahr %(year)s. Eintragen lassen sich Tage ab dem %(day)s.")
 IN_THOUSANDS = re.compile(r"[+-]?(?!0)\d{1,3}(?:([. \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*")
 
 
@@ -48,6 +49,7 @@ class TypedDateField(forms.DateField):
     """
 
     widget = forms.TextInput
+    default_error_messages = {"too_early": TOO_EARLY}
 
     def __init__(
         self, *, is_past_only: bool = False, is_future_only: bool = False, earliest: date | None = None, **kwargs: Any
@@ -86,7 +88,7 @@ class TypedDateField(forms.DateField):
             )
         if value and self.earliest and value < self.earliest:
             raise ValidationError(
-                _("Bitte prüfen Sie das Jahr %(year)s. Eintragen lassen sich Tage ab dem %(day)s."),
+                self.error_messages["too_early"],
                 code="too_early",
                 params={"year": value.year, "day": dates.in_figures(self.earliest)},
             )

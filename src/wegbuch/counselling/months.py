@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock
 from wegbuch.core.dates import in_figures, month_after
+from wegbuch.core.fields import TOO_EARLY
 
 EARLIEST = date(2000, 1, 1)
 
@@ -30,8 +31,7 @@ def read(text: str | None) -> date:
 def refuse_too_early(day: date) -> None:
     """raises  NotPossible for a day that no list would show"""
     if day < EARLIEST:
-        first = in_figures(EARLIEST)
-        raise NotPossible(f"Bitte prüfen Sie das Jahr {day.year}. Eintragen lassen sich Tage ab dem {first}.")
+        raise NotPossible(TOO_EARLY % {"year": day.year, "day": in_figures(EARLIEST)})
 
 
 def before(month: date) -> date | None:

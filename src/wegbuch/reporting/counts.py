@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Func, Prefetch, QuerySet, Sum
+from django.db.models import CharField, Count, Func, QuerySet, Sum
 
 from wegbuch.access.models import User
 from wegbuch.cases.heads import running_on
@@ -184,15 +184,3 @@ def _languages(found: list[dict[str, Any]]) -> Table:
     languages = sorted(often, key=lambda code: (-often[code], code))
     channels = tuple(codes.book().list("interpreter_channels").versions)
     return tabulate(found, "contacts", row="language", column="channel", rows=languages, columns=channels)
-
-
-def with_people(held: ContactQuerySet, user: User) -> ContactQuerySet:
-    """Contacts, the newest first, each with the participants whose files are open to this user."""
-    seen = (
-        Participation.objects.filter(case__in=Case.objects.visible_to(user))
-        .select_related("case__person")
-        .order_by("case__number")
-    )
-    rows = held.order_by("-held_on", "-entered_at").annotate(n=Count("participations"))
-    found: ContactQuerySet = rows.defer("note").prefetch_related(Prefetch("participations", seen, to_attr="seen"))
-    return found

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from wegbuch.core import clock, dates
+from wegbuch.core import clock
 from wegbuch.core.fields import TypedDateField
 from wegbuch.core.forms import WegbuchForm
 
@@ -51,16 +51,13 @@ class QuarterForm(WegbuchForm):
 class DayForm(WegbuchForm):
     """The reference day of a settlement; sent by GET."""
 
-    tag = TypedDateField(label=_("Stichtag"), is_past_only=True)
+    tag = TypedDateField(
+        label=_("Stichtag"),
+        is_past_only=True,
+        error_messages={"too_early": _("Sätze stehen im Regelbuch ab %(day)s. Bitte nehmen Sie einen späteren Tag.")},
+    )
 
     def __init__(self, *args: Any, earliest: date, **kwargs: Any) -> None:
         """earliest  the first day that can be settled"""
         super().__init__(*args, **kwargs)
-        self.earliest = earliest
-
-    def clean_tag(self) -> date:
-        day: date = self.cleaned_data["tag"]
-        if day < self.earliest:
-            sentence = _("Sätze stehen im Regelbuch ab %(day)s. Bitte nehmen Sie einen späteren Tag.")
-            raise ValidationError(sentence % {"day": dates.in_figures(self.earliest)})
-        return day
+        self.fields["tag"].earliest = earliest  # type: ignore[attr-defined]

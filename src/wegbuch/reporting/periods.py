@@ -13,6 +13,7 @@ from wegbuch.core.dates import month_after, month_name
 from wegbuch.counselling.months import EARLIEST
 
 LONGEST = 12
+NOT_LISTED = "Bitte wählen Sie einen Monat aus der Liste."
 
 
 class NoSuchPeriod(ValueError):
@@ -109,7 +110,7 @@ def from_query(query: Mapping[str, str], default: Period) -> Period:
         return default
     months = read_month(first), read_month(query.get("bis") or first)
     if any(not EARLIEST <= month <= last_month() for month in months):
-        raise NoSuchPeriod(_("Bitte wählen Sie einen Monat aus der Liste."))
+        raise NoSuchPeriod(_(NOT_LISTED))
     return from_months(*months)
 
 
@@ -118,7 +119,7 @@ def read_month(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m").replace(tzinfo=clock.BERLIN).date()
     except ValueError:
-        raise NoSuchPeriod(_("Bitte wählen Sie einen Monat aus der Liste.")) from None
+        raise NoSuchPeriod(_(NOT_LISTED)) from None
 
 
 def last_month() -> date:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access.models import Team, User
@@ -87,6 +87,16 @@ class ContactQuerySet(WalledQuerySet):
     def counselling(self, first: date, last: date) -> Self:
         """Counted contacts with people: what every sum of the program means by contacts."""
         return self.counted(first, last).filter(task_area__in=counselled_areas())
+
+    def with_people(self, user: User) -> Self:
+        """The newest first, each with `n` participants, and as `seen` those whose files are open to this user."""
+        seen = (
+            Participation.objects.filter(case__in=Case.objects.visible_to(user))
+            .select_related("case__person")
+            .order_by("case__number")
+        )
+        rows = self.order_by("-held_on", "-entered_at").annotate(n=Count("participations"))
+        return rows.defer("note").prefetch_related(Prefetch("participations", seen, to_attr="seen"))
 
 
 class Contact(TenantModel):

@@ -65,9 +65,14 @@ def _people(ledger: Ledger) -> Iterator[Record]:
         }
 
 
+def areas_of_counselling() -> set[str]:
+    """Tasks whose contacts are counselling, as rows write them."""
+    return set(map(str, counselled_areas()))
+
+
 def _contacts(ledger: Ledger) -> Iterator[Record]:
     keys = _keys("contacts")
-    areas = set(map(str, counselled_areas()))
+    areas = areas_of_counselling()
     key = book().dimensions["topic"].key
     named = {topic: key(name) for topic, name in topics.names(ledger.months).items()}
     for month in ledger.months:

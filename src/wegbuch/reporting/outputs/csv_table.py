@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..catalogue import Measure
@@ -22,10 +22,14 @@ Row = tuple[str, str, str, str, str, str]
 
 def csv_table(built: "Built") -> bytes:
     """UTF-8 with its mark, semicolons; every number in its smallest whole unit, posts with a comma."""
+    return written_out([HEAD, *_rows(built)])
+
+
+def written_out(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows of text as a file that every spreadsheet opens and none reckons with."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEAD)
-    writer.writerows([harmless(cell) for cell in row] for row in _rows(built))
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 

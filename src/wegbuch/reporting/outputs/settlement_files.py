@@ -1,14 +1,12 @@
 """The settlement by heads as files for whoever pays: numbers, rates with their source, no names."""
 
-import csv
-import io
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wegbuch.core import dates
 
-from .csv_table import harmless
+from .csv_table import written_out
 from .words import HIDDEN, STATE
 
 if TYPE_CHECKING:
@@ -28,24 +26,17 @@ Cell = str | int | Decimal
 
 def as_csv(found: "Settlement", whose: str) -> bytes:
     """UTF-8 with its mark, semicolons, comma before cents."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     rows = [*_state(found, whose), (), HEAD, *map(_row, _amounts(found))]
-    writer.writerows([[harmless(_written(cell)) for cell in row] for row in rows])
-    return file.getvalue().encode("utf-8-sig")
+    return written_out([_written(cell) for cell in row] for row in rows)
 
 
 def as_workbook(found: "Settlement", whose: str) -> bytes:
     """One sheet with real numbers and no formula, one with what they rest on."""
-    from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
 
-    from .workbook import PINE, new_sheet, put_heads, put_text, put_words, saved
+    from .workbook import PINE, new_book, new_sheet, put_heads, put_text, put_words, saved
 
-    book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
-    book.properties.creator = book.properties.lastModifiedBy = whose
-    book.properties.title, book.properties.language = TITLE, "de-DE"
+    book = new_book(TITLE, whose)
     sheet = new_sheet(book, TITLE)
     put_text(sheet, 1, 1, f"{TITLE} · Stichtag {dates.in_figures(found.day)}", Font(bold=True, size=16, color=PINE))
     put_text(sheet, 2, 1, whose)
@@ -65,10 +56,8 @@ def as_workbook(found: "Settlement", whose: str) -> bytes:
     return saved(book)
 
 
-MAKERS: dict[str, tuple[str, Callable[["Settlement", str], bytes]]] = {
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_workbook),
-    "csv": ("text/csv; charset=utf-8", as_csv),
-}
+# By endings of `kinds.OUTPUTS`.
+MAKERS: dict[str, Callable[["Settlement", str], bytes]] = {"xlsx": as_workbook, "csv": as_csv}
 
 
 def _amounts(found: "Settlement") -> tuple[tuple[str, "Amount"], ...]:

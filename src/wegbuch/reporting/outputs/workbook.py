@@ -34,17 +34,22 @@ PAPER_A4, ONE_PAGE = 9, 60
 
 def workbook(built: "Built") -> bytes:
     """One sheet for each section, one for „So wurde gezählt“ and one for the state of the numbers."""
-    book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
-    book.properties.creator = book.properties.lastModifiedBy = built.whose
-    book.properties.title = f"{built.report.title} {built.period.label}"
-    book.properties.language = "de-DE"
+    book = new_book(f"{built.report.title} {built.period.label}", built.whose)
     for part in built.parts:
         _section(new_sheet(book, part.section.title), part, built)
     how = [(measure.title, measure.how) for measure in built.measures]
     put_words(new_sheet(book, HOW_COUNTED), HOW_COUNTED, how)
     put_words(new_sheet(book, STATE), STATE, list(standing(built)))
     return saved(book)
+
+
+def new_book(title: str, whose: str) -> Workbook:
+    """A book without a sheet, in German, that names the house and nobody in it."""
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    book.properties.creator = book.properties.lastModifiedBy = whose
+    book.properties.title, book.properties.language = title, "de-DE"
+    return book
 
 
 def saved(book: Workbook) -> bytes:

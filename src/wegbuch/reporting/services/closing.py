@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from wegbuch.access.models import User
 from wegbuch.access.services import NotPossible
 from wegbuch.core import clock, dates
-from wegbuch.counselling.models import counselled_areas
 
 from ..counting.ledger import ContactRow, Month, PersonRow
 from ..counting.pseudonyms import Pseudonyms
 from ..counting.reading import read
+from ..counting.records import areas_of_counselling
 from ..models import ClosedMonth, digest_of
 from ..periods import month_after, month_name
 from .ledgers import lasting_pseudonyms
@@ -59,7 +59,7 @@ def gaps(month: Month) -> list[Gap]:
 
 def counselling(month: Month) -> list[ContactRow]:
     """The contacts of the month as a report counts them: those about a task of counselling."""
-    areas = set(map(str, counselled_areas()))
+    areas = areas_of_counselling()
     return [row for row in month.contacts if row.task in areas]
 
 

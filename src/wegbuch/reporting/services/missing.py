@@ -15,7 +15,6 @@ from wegbuch.counselling.models import Contact
 from ..counting.ledger import Month
 from ..counting.pseudonyms import Pseudonyms
 from ..counting.reading import read_people
-from ..counts import with_people
 from ..periods import month_of
 from .closing import KINDS_OF_GAP, Gap, gaps
 
@@ -98,4 +97,4 @@ def my_contacts_without_topic(user: User, first: date) -> Any:
     """One's own counted contacts of the month without a topic, with the people whose files are open to one."""
     period = month_of(first)
     held = Contact.objects.written_by(user).counselling(period.first, period.last)
-    return with_people(held.filter(topic=None), user)
+    return held.filter(topic=None).with_people(user)

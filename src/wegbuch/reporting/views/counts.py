@@ -65,7 +65,7 @@ def contacts(request: StaffRequest) -> HttpResponse:
     }
     if not scope.is_own:
         return render(request, "reporting/by_worker.html", {**context, "rows": counting.grouped(held, "author__name")})
-    page = Paginator(counting.with_people(held, request.user), PER_PAGE).get_page(request.GET.get("seite"))
+    page = Paginator(held.with_people(request.user), PER_PAGE).get_page(request.GET.get("seite"))
     return render(request, "reporting/contacts.html", {**context, "page": page})
 
 

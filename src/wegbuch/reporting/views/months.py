@@ -29,7 +29,7 @@ def months(request: StaffRequest) -> HttpResponse:
     """The last twelve months and the present one, the newest first."""
     kept = {row.first: row for row in ClosedMonth.objects.select_related("closed_by").defer("rows")}
     today = clock.today()
-    asked = [periods.month_after(today.replace(day=1), -count) for count in range(MONTHS + 1)]
+    asked = [periods.month_after(today, -count) for count in range(MONTHS + 1)]
     late = entered_late({first: kept[first].closed_at for first in asked if first in kept})
     rows = [_state(first, kept.get(first), late.get(first, 0)) for first in asked]
     return render(request, "reporting/months.html", {"rows": rows})

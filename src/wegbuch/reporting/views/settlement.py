@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from wegbuch.access import policy
 from wegbuch.access.gate import StaffRequest, gate
@@ -14,20 +13,21 @@ from wegbuch.core import clock
 from wegbuch.core.handing_out import handed_out
 
 from ..forms import DayForm
+from ..outputs.kinds import OUTPUTS
 from ..outputs.settlement_files import MAKERS
 from ..periods import quarter_of
 from ..services import settlement as money
 
 PER_PAGE = 100
 QUARTERS = 4
-FILES = {"xlsx": _("Excel"), "csv": _("CSV")}
 
 
 @gate("report.settlement", methods=("GET",))
 def settlement(request: StaffRequest) -> HttpResponse:
     day, form = _day(request, request.GET)
     context = {"day": day, "form": form, "days": _reference_days(request), "found": _found(request, day)}
-    return render(request, "reporting/settlement.html", {**context, "opens": _opens(request), "files": FILES})
+    files = [(ending, OUTPUTS[ending].title) for ending in MAKERS]
+    return render(request, "reporting/settlement.html", {**context, "opens": _opens(request), "files": files})
 
 
 @gate("report.settlement", methods=("POST",), saves_itself=True)
@@ -37,11 +37,10 @@ def settlement_file(request: StaffRequest, ending: str) -> HttpResponse:
         raise Http404
     day, _form = _day(request, request.POST)
     owner = request.user.organisation or request.user.district
-    content_type, make = MAKERS[ending]
-    content = make(_found(request, day), str(owner.name) if owner else "")
+    content = MAKERS[ending](_found(request, day), str(owner.name) if owner else "")
     with transaction.atomic():
         money.note_taken_out(day, ending, organisation=request.user.organisation_id)
-    return handed_out(content, name=f"abrechnung-{day}.{ending}", content_type=content_type)
+    return handed_out(content, name=f"abrechnung-{day}.{ending}", content_type=OUTPUTS[ending].content_type)
 
 
 @gate("report.heads", methods=("GET",))
